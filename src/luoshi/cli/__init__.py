@@ -1,0 +1,1 @@
+"""The command ``luoshi``: one file per subcommand, each a thin skin over the library."""

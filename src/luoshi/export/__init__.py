@@ -1,0 +1,1 @@
+"""Readings to files people use: JSON Lines, self-contained html, xlsx."""
