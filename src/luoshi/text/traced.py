@@ -87,7 +87,7 @@ class TracedText(msgspec.Struct, frozen=True):
         if not segments:
             return (0, 0)
         starts = [s.clean_start for s in segments]
-        return _raw_span(segments, starts, start, end)
+        return raw_span_in(segments, starts, start, end)
 
     def edit(self, edits: Iterable[Edit], *, recorded: bool = True) -> TracedText:
         """The text after ``edits``, which must not overlap (sorted here). ``recorded=False`` makes no repair entries.
@@ -107,7 +107,7 @@ class TracedText(msgspec.Struct, frozen=True):
                 raise ValueError(f"edit {e.start}:{e.end} ({e.kind}) overlaps or lies outside a text of {len(self.text)}")
             out = _copy(self.segments, starts, at, e.start, out, segments)
             pieces.append(self.text[at : e.start])
-            raw_start, raw_end = _raw_span(self.segments, starts, e.start, e.end)
+            raw_start, raw_end = raw_span_in(self.segments, starts, e.start, e.end)
             if e.new:
                 one_to_one = e.kind == "script" and len(e.new) == e.end - e.start == raw_end - raw_start
                 kind = e.kind if one_to_one or e.kind != "script" else "layout"
@@ -126,7 +126,7 @@ class TracedText(msgspec.Struct, frozen=True):
         segments: list[Segment] = []
         starts = [s.clean_start for s in self.segments]
         _copy(self.segments, starts, start, end, 0, segments)
-        raw_start, raw_end = _raw_span(self.segments, starts, start, end)
+        raw_start, raw_end = raw_span_in(self.segments, starts, start, end)
         marks = tuple(m for m in self.marks if m.raw_start >= raw_start and m.raw_end <= raw_end)
         return TracedText(self.text[start:end], self.raw, tuple(segments), marks)
 
@@ -148,7 +148,8 @@ class TracedText(msgspec.Struct, frozen=True):
         return tuple(out)
 
 
-def _raw_span(segments: Sequence[Segment], starts: list[int], start: int, end: int) -> tuple[int, int]:
+def raw_span_in(segments: Sequence[Segment], starts: list[int], start: int, end: int) -> tuple[int, int]:
+    """The raw span of clean ``[start, end)`` by a segment list and its clean starts (kept by who asks often)."""
     if not segments:
         return (0, 0)
     i = max(0, bisect_right(starts, start) - 1)
