@@ -1,0 +1,153 @@
+"""Measures reading time against the floor regex, start-up, and memory of a large folder; writes docs/performance.md.
+
+    python benchmarks/run.py            measure and rewrite docs/performance.md
+    python benchmarks/run.py --print    measure and print only
+
+Both sides of the ratio run in the same process on the same texts, report by report, so that the noise of the
+machine falls on both. The bar is the ratio; milliseconds are reported.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import platform
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "benchmarks"))
+
+from floor import hits  # noqa: E402
+from luoshi.sample import paths as sample_paths  # noqa: E402
+
+from luoshi.facts.reading import read_bytes  # noqa: E402
+
+SHARED = Path(os.environ.get("LUOSHI_SHARED", ROOT.parent / "shared"))
+SEED = 20261124
+LENGTH = 19_000
+
+
+def report_files() -> list[Path]:
+    """The report files of the corpus, in order; the project's own sample where the corpus is absent."""
+    found = [
+        f
+        for d in ("nation", "province", "city", "county")
+        for f in sorted((SHARED / "corpus" / d).rglob("*.*"))
+    ]
+    return [f for f in found if f.suffix in (".md", ".txt")] or list(sample_paths())
+
+
+def one_report(files: list[Path], rounds: int) -> dict[str, float]:
+    """Milliseconds per LENGTH characters of reading and of the floor: medians over reports of the best of ``rounds``."""
+    reading_ms, floor_ms, ratios = [], [], []
+    for f in files:
+        data = f.read_bytes()
+        text = read_bytes(str(f), data)[0].text
+        best_read = best_floor = float("inf")
+        for _ in range(rounds):
+            gc.collect()
+            t0 = time.perf_counter()
+            read_bytes(str(f), data)
+            t1 = time.perf_counter()
+            hits(text)
+            t2 = time.perf_counter()
+            best_read, best_floor = min(best_read, t1 - t0), min(best_floor, t2 - t1)
+        per = LENGTH / max(1, len(text)) * 1000
+        reading_ms.append(best_read * per)
+        floor_ms.append(best_floor * per)
+        ratios.append(best_read / best_floor)
+    return {
+        "reports": len(files),
+        "read_ms": statistics.median(reading_ms),
+        "read_ms_p95": sorted(reading_ms)[int(0.95 * (len(reading_ms) - 1))],
+        "floor_ms": statistics.median(floor_ms),
+        "ratio": statistics.median(ratios),
+        "ratio_p95": sorted(ratios)[int(0.95 * (len(ratios) - 1))],
+    }
+
+
+def run_cli(*args: str, out: str = os.devnull) -> tuple[float, float]:
+    """Seconds and peak MB of one run of the command."""
+    code = (
+        "import resource,runpy,sys\n"
+        "sys.argv=['luoshi',*sys.argv[1:]]\n"
+        "try:\n    runpy.run_module('luoshi.cli.main', run_name='__main__')\n"
+        "finally:\n    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)\n"
+    )
+    t0 = time.perf_counter()
+    with Path(out).open("wb") as sink:
+        done = subprocess.run(
+            [sys.executable, "-c", code, *args], stdout=sink, stderr=subprocess.PIPE, check=False
+        )
+    took = time.perf_counter() - t0
+    return took, int(done.stderr.split()[-1]) / 1024
+
+
+def many(files: list[Path], count: int) -> tuple[int, float, float, float]:
+    """``count`` reports in one folder through ``luoshi read --json``: reports, seconds, peak MB of 1/4 and of all."""
+    with tempfile.TemporaryDirectory() as tmp:
+        for n in range(count):
+            source = files[n % len(files)]
+            target = Path(tmp) / ("a" if n < count // 4 else "b") / f"{n:05d}{source.suffix}"
+            target.parent.mkdir(exist_ok=True)
+            target.write_bytes(source.read_bytes())
+        _, quarter = run_cli("read", "--json", str(Path(tmp) / "a"))
+        took, whole = run_cli("read", "--json", tmp)
+    return count, took, quarter, whole
+
+
+def main() -> None:
+    """Measure, then write or print the page."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--print", action="store_true", help="print instead of writing docs/performance.md")
+    parser.add_argument("--reports", type=int, default=60)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--folder", type=int, default=1000)
+    args = parser.parse_args()
+
+    files = report_files()
+    drawn = random.Random(SEED).sample(files, min(args.reports, len(files)))
+    single = one_report(drawn, args.rounds)
+    start, _ = run_cli("--version")
+    count, took, quarter, whole = many(files, args.folder)
+    where = (
+        "the real reports" if len(files) > 10 else "the project's own sample (the real reports are not here)"
+    )
+    page = f"""# Performance
+
+Generated by `make performance` (benchmarks/run.py); run it again to repeat it. Measured on {where}:
+{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}.
+
+| what | measured | bar |
+|---|---:|---:|
+| reading ÷ floor regex, same text, same run (median of {single["reports"]:.0f} reports) | **{single["ratio"]:.1f}** | ≤ 12 |
+| the same, 95th percentile of reports | {single["ratio_p95"]:.1f} | |
+| reading, ms per 19,000 characters (median; 95th percentile) | {single["read_ms"]:.1f}; {single["read_ms_p95"]:.1f} | |
+| floor regex, ms per 19,000 characters | {single["floor_ms"]:.2f} | |
+| `luoshi --version`, s | {start:.2f} | |
+| folder of {count} reports, `luoshi read --json`, s (one process) | {took:.1f} | |
+| peak memory of that run, MB | **{whole:.0f}** | ≤ 300 |
+| peak memory of a quarter of the folder, MB (flat if close) | {quarter:.0f} | |
+
+Reading is everything after start: decoding, repairs, header, sections, measures, pledges, problems.
+The floor is one compiled regular expression of numbers and {len(__import__("floor").UNITS)} units (benchmarks/floor.py).
+Each report is timed {args.rounds} times and the best kept, the floor right after the reading, so that both meet the same machine.
+"""
+    if args.print:
+        print(page)
+    else:
+        (ROOT / "docs" / "performance.md").write_text(page, "utf-8")
+        print(f"docs/performance.md: ratio {single['ratio']:.1f}, {single['read_ms']:.1f} ms, {whole:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
