@@ -25,9 +25,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
 from floor import hits  # noqa: E402
-from luoshi.sample import paths as sample_paths  # noqa: E402
 
 from luoshi.facts.reading import read_bytes  # noqa: E402
+from luoshi.sample import paths as sample_paths  # noqa: E402
 
 SHARED = Path(os.environ.get("LUOSHI_SHARED", ROOT.parent / "shared"))
 SEED = 20261124
