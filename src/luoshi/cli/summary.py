@@ -1,0 +1,186 @@
+"""The summary in the terminal (摘要): who, when, sections, targets, pledges, problems, warnings.
+
+Chinese first and readable at 80 columns; colour and rules only where the terminal has them. Text of the report is
+printed as it is: no markup is read from it, control characters are shown, not obeyed.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.cells import cell_len, set_cell_size
+from rich.table import Table
+from rich.text import Text
+
+from luoshi.pages import pick, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import Console
+
+    from luoshi.facts.reading import Reading
+
+_LONG = 60  # characters of a pledge or problem that are shown
+_OUTLINE = 40  # sections that are listed; a report has about thirty
+
+
+def whole(console: Console, r: Reading) -> None:
+    """Everything a reader wants to know first about one report."""
+    console.print(_safe(words.title(r.header)), style="bold")
+    for line in _header_lines(r):
+        console.print(line, style="dim", soft_wrap=False)
+    for warning in (*_notes(r), *r.source.warnings):
+        console.print(Text("注意  ", style="bold yellow") + _safe(warning))
+    _outline(console, r)
+    _targets(console, r)
+    _pledges(console, r)
+    _problems(console, r)
+    console.print()
+    console.print(Text("合计  ", style="bold") + _safe(counts(r)))
+
+
+def brief(console: Console, r: Reading) -> None:
+    """One report on one line, for folders and pages of many."""
+    h = r.header
+    level = words.LEVELS.get(h.level or "", "")
+    name = f"{h.jurisdiction or '（地区不明）'}"
+    head = (
+        f"{h.work_year or '年份不明'}  {_fit(name, 14)}  {level}  {words.COMPLETENESS[r.source.completeness]}"
+    )
+    part = f" [{r.source.part}/{r.source.parts}]" if r.source.parts > 1 else ""
+    warned = f"  注意 {len(r.source.warnings)}" if r.source.warnings else ""
+    line = _safe(f"{head}  {counts(r)}{warned}  ")
+    line.append_text(Text(_clean(f"{r.source.path}{part}"), style="dim"))
+    console.print(line, soft_wrap=True)
+
+
+def counts(r: Reading) -> str:
+    """How many facts of each kind: 「目标 7 · 指标 213 · 实事 12 · 问题 4 · 修复 3」."""
+    stated = len(pick.targets(r))
+    parts = [
+        ("目标", stated),
+        ("指标", len(r.measures) - stated),
+        ("实事", len(r.pledges)),
+        ("问题", len(r.problems)),
+        ("修复", len(r.source.repairs)),
+    ]
+    return " · ".join(f"{name} {n}" for name, n in parts)
+
+
+def _header_lines(r: Reading) -> list[Text]:
+    h, s = r.header, r.source
+    where = [words.place(h), words.LEVELS.get(h.level or "", ""), h.code or ""]
+    when = [h.meeting_date or "日期不明", h.meeting or "会议不明"]
+    who = f"{h.speaker_title or ''} {h.speaker or '报告人不明'}".strip()
+    years = f"安排 {h.work_year} 年" if h.work_year else "年份不明"
+    if h.review_year:
+        years += f"，回顾 {h.review_year} 年"
+    repairs = Counter(x.kind for x in s.repairs)
+    mended = "、".join(f"{words.REPAIRS.get(k, k)} {n}" for k, n in repairs.most_common())
+    file = f"{s.path}（第 {s.part} 份，共 {s.parts} 份）" if s.parts > 1 else s.path
+    lines = [
+        " · ".join(x for x in where if x),
+        " ".join(when) + " · " + who,
+        f"{words.COMPLETENESS[s.completeness]} · {len(r.text):,} 字 · {years}",
+        f"{file} · {s.format} · {s.encoding}" + (f" · 修复：{mended}" if mended else ""),
+    ]
+    return [_safe(x) for x in lines if x]
+
+
+def _notes(r: Reading) -> list[str]:
+    note = words.COMPLETENESS_NOTES.get(r.source.completeness)
+    return [note] if note else []
+
+
+def _outline(console: Console, r: Reading) -> None:
+    if not r.sections:
+        return
+    finder = pick.SectionFinder(r.sections)
+    found = Counter(s.id for m in r.measures if (s := finder.at(m.start)))
+    _heading(console, "篇章")
+    table = Table(box=None, show_header=False, padding=(0, 1, 0, 0), expand=False)
+    table.add_column(no_wrap=True, width=8, style="cyan")
+    table.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
+    table.add_column(justify="right", no_wrap=True, style="dim")
+    for s in r.sections[:_OUTLINE]:
+        text = s.heading or _clip(r.text[s.start : s.end], 28)
+        style = "" if s.heading else "dim"
+        figures = f"{found[s.id]} 个数" if found[s.id] else ""
+        table.add_row(words.ROLES[s.role], Text("  " * (s.depth - 1) + _clean(text), style=style), figures)
+    console.print(table)
+    if len(r.sections) > _OUTLINE:
+        console.print(f"         … 另有 {len(r.sections) - _OUTLINE} 节", style="dim")
+
+
+def _targets(console: Console, r: Reading) -> None:
+    stated = pick.targets(r)
+    _heading(console, f"预期目标  {len(stated)}" if stated else "预期目标：没有读到")
+    if not stated:
+        return
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), show_edge=False, header_style="dim")
+    table.add_column("指标", overflow="fold", ratio=3)
+    table.add_column("", no_wrap=True)
+    table.add_column("目标", overflow="fold", ratio=2)
+    table.add_column("期间", no_wrap=True)
+    table.add_column("力度", no_wrap=True)
+    for m in stated:
+        table.add_row(
+            _safe(m.name),
+            _safe(words.manner(m)),
+            _safe(words.figure(m)),
+            _safe(words.period(m.period)),
+            _safe(words.FIRMNESS.get(m.firmness or "", "")),
+        )
+    console.print(table)
+
+
+def _pledges(console: Console, r: Reading) -> None:
+    if r.pledges:
+        _heading(console, f"民生实事  {len(r.pledges)}")
+        _items(console, ((f"{p.no}.", p.title or r.text[p.start : p.end]) for p in r.pledges))
+    if r.inherited_pledges:
+        taken = "，".join(f"{p.level}定 {p.count} 件" for p in r.inherited_pledges)
+        _heading(console, f"承接上级实事  {taken}")
+
+
+def _problems(console: Console, r: Reading) -> None:
+    if r.problems:
+        _heading(console, f"存在问题  {len(r.problems)}")
+        _items(console, (("-", r.text[p.start : p.end]) for p in r.problems))
+
+
+def _heading(console: Console, text: str) -> None:
+    console.print()
+    console.print(_safe(text), style="bold")
+
+
+def _items(console: Console, items: Iterable[tuple[str, str]]) -> None:
+    """A list with hanging indent; Han text has no spaces to wrap at, so it folds."""
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(justify="right", width=3, no_wrap=True, style="dim")
+    grid.add_column(overflow="fold")
+    for lead, text in items:
+        grid.add_row(lead, _safe(_clip(text, _LONG)))
+    console.print(grid)
+
+
+def _clip(text: str, length: int) -> str:
+    one_line = " ".join(text[: 2 * length].split())
+    return one_line if len(one_line) <= length and len(text) <= 2 * length else one_line[:length] + "…"
+
+
+def _fit(text: str, cells: int) -> str:
+    return text if cell_len(text) > cells else set_cell_size(text, cells)
+
+
+def _safe(text: str) -> Text:
+    return Text(_clean(text))
+
+
+def _clean(text: str) -> str:
+    """Control and direction characters of a hostile file must not drive the terminal."""
+    return "".join("�" if unicodedata.category(c) in ("Cc", "Cf") else c for c in text)

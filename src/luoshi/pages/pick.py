@@ -1,0 +1,45 @@
+"""Which fact is shown where (取用): targets apart from other figures, sections by place. Pure, over one Reading."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from luoshi.facts.reading import Reading
+    from luoshi.facts.shapes import Measure
+    from luoshi.report.report import Section
+
+# Where a target figure is one of the report's stated targets; elsewhere (tasks, pledges) it is a figure of the work.
+_TARGET_ROLES = frozenset(("targets", "plan_term", "requirements"))
+
+
+def targets(reading: Reading) -> tuple[Measure, ...]:
+    """The measures of the report's target paragraphs, in the order of the text."""
+    roles = {s.id: s.role for s in reading.sections}
+    return tuple(
+        m for m in reading.measures if m.status == "target" and roles.get(m.section or "") in _TARGET_ROLES
+    )
+
+
+def figures(reading: Reading) -> tuple[Measure, ...]:
+    """All other measures."""
+    stated = {m.id for m in targets(reading)}
+    return tuple(m for m in reading.measures if m.id not in stated)
+
+
+class SectionFinder:
+    """The innermost section around a position: sections nest, parents stand before their children."""
+
+    def __init__(self, sections: Sequence[Section]) -> None:
+        self._sections = sorted(sections, key=lambda s: (s.start, s.depth))
+        self._starts = [s.start for s in self._sections]
+
+    def at(self, position: int) -> Section | None:
+        """None where no section holds ``position``."""
+        for s in reversed(self._sections[: bisect_right(self._starts, position)]):
+            if position < s.end:
+                return s
+        return None
