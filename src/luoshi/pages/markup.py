@@ -1,0 +1,230 @@
+"""The reader's html (阅读页的标记): one report as an article. Everything from the report is escaped here, once."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from luoshi.pages import words
+from luoshi.pages.mending import joined_lines
+from luoshi.pages.view import heading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from luoshi.pages.mending import Mending
+    from luoshi.pages.runs import Run
+    from luoshi.pages.view import Block, Fact, Group, Page, Target
+
+KINDS = {"target": "目标", "measure": "指标", "pledge": "实事", "problem": "问题", "repair": "修复"}
+_UNKNOWN = '<span class="none">文中未写明</span>'
+
+
+def article(page: Page) -> Iterator[str]:
+    """One report: header card, table of targets, outline, text, facts."""
+    yield f'<article class="report" id="r-{page.uid}" data-title="{escape(page.title)}">\n'
+    yield from _card(page)
+    yield from _targets(page)
+    yield f'<div class="bar" role="toolbar" aria-label="显示哪些事实">{_filters(page)}</div>\n'
+    yield '<div class="panes">\n'
+    yield from _outline(page)
+    yield f'<section class="text" id="x-{page.uid}" aria-label="正文">\n'
+    mended = {m.key: m for m in page.mendings}
+    for block in page.blocks:
+        yield from _block(block, page, mended)
+    yield "</section>\n"
+    yield f'<aside class="facts" id="a-{page.uid}" aria-label="事实">\n'
+    for group in page.groups:
+        yield from _group(group)
+    yield from _mendings(page)
+    yield '<p class="empty" hidden>没有符合条件的事实</p>\n</aside>\n</div>\n</article>\n'
+
+
+def _card(page: Page) -> Iterator[str]:
+    r, h = page.reading, page.reading.header
+    yield f'<header class="card">\n<h1>{escape(page.title)}</h1>\n'
+    for note in (words.COMPLETENESS_NOTES.get(r.source.completeness), *r.source.warnings):
+        if note:
+            yield f'<p class="warn" role="note"><b>注意</b> {escape(note)}</p>\n'
+    who = f"{h.speaker_title or ''} {h.speaker or ''}".strip()
+    level = words.LEVELS.get(h.level or "", "")
+    years = f"安排 {h.work_year} 年工作" if h.work_year else ""
+    if h.review_year:
+        years += f"，回顾 {h.review_year} 年"
+    mended = f"，修复 {page.counts['repair']} 处" if page.counts["repair"] else "，未作修复"
+    rows = [
+        ("地区", " · ".join(x for x in (words.place(h), level, h.code or "") if x)),
+        ("会议", h.meeting or ""),
+        ("日期", h.meeting_date or ""),
+        ("报告人", who),
+        ("年度", years),
+        ("文本", f"{words.COMPLETENESS[r.source.completeness]}，{len(r.text):,} 字{mended}"),
+    ]
+    yield '<dl class="meta">\n'
+    for name, value in rows:
+        yield f"<div><dt>{name}</dt><dd>{escape(value) or _UNKNOWN}</dd></div>\n"
+    part = f"（第 {r.source.part} 份，共 {r.source.parts} 份）" if r.source.parts > 1 else ""
+    file = f"{escape(r.source.path)}{part}"
+    yield f'<div class="wide"><dt>文件</dt><dd>{file}<span class="sha"> {escape(r.source.format)} · {escape(r.source.encoding)}'
+    yield f" · sha256 {escape(r.source.sha256[:16])}…</span></dd></div>\n</dl>\n</header>\n"
+
+
+def _targets(page: Page) -> Iterator[str]:
+    count = len(page.targets)
+    yield f'<details class="targets" open><summary><h2>预期目标</h2><span class="count">{count}</span></summary>\n'
+    if not count:
+        yield '<p class="none">没有读到预期目标段。</p></details>\n'
+        return
+    yield '<div class="scroll"><table>\n<thead><tr><th scope="col">指标</th><th scope="col" class="num" colspan="2">目标</th>'
+    yield '<th scope="col">期间</th><th scope="col">力度</th><th scope="col">原文</th></tr></thead>\n<tbody>\n'
+    for t in page.targets:
+        yield _target(t)
+    yield "</tbody></table></div></details>\n"
+
+
+def _target(t: Target) -> str:
+    name = f'<a href="#t-{escape(t.id)}" data-go="{escape(t.id)}">{escape(t.name)}</a>'
+    return (
+        f'<tr><th scope="row">{name}</th><td class="manner">{escape(t.manner)}</td>'
+        f'<td class="figure">{escape(t.figure)}</td><td class="nb">{escape(t.period)}</td>'
+        f'<td class="nb">{escape(t.firmness)}</td><td class="quote">{escape(t.quote)}</td></tr>\n'
+    )
+
+
+def _filters(page: Page) -> str:
+    buttons = "".join(
+        f'<button type="button" class="k-{kind}" data-kind="{kind}" aria-pressed="true">'
+        f'<i></i>{name}<span class="count">{page.counts[kind]}</span></button>'
+        for kind, name in KINDS.items()
+    )
+    tabs = (
+        '<span class="tabs"><button type="button" data-tab="text" aria-pressed="true">正文</button>'
+        '<button type="button" data-tab="facts" aria-pressed="false">事实</button></span>'
+    )
+    find = '<input type="search" class="find" placeholder="筛选事实  /" aria-label="按名称筛选事实">'
+    return tabs + f'<span class="kinds">{buttons}</span>' + find
+
+
+def _outline(page: Page) -> Iterator[str]:
+    yield '<details class="outline" open><summary>篇章</summary>\n<ol>\n'
+    for s in page.reading.sections:
+        role = words.ROLES[s.role]
+        name = escape(heading(s))
+        tag = f'<span class="role">{role}</span>' if s.heading and s.role not in ("tasks", "review") else ""
+        yield f'<li class="d{s.depth}"><a href="#s-{page.uid}-{escape(s.id)}">{name}{tag}</a></li>\n'
+    yield "</ol>\n</details>\n"
+
+
+def _block(block: Block, page: Page, mended: dict[str, Mending]) -> Iterator[str]:
+    p, text = block.paragraph, page.reading.text
+    for s in p.opens:
+        shown = s.heading is None and s.role not in ("front", "review", "tasks")
+        label = words.ROLES[s.role] if shown else ""
+        yield f'<div class="open" id="s-{page.uid}-{escape(s.id)}" data-role="{label}"></div>'
+    tag, klass = ("p", ' class="title"') if p.tag == "title" else (p.tag, "")
+    lead = "".join(_run(r, text, page, mended) for r in block.lead)
+    body = "".join(_run(r, text, page, mended) for r in block.body)
+    notes = "".join(_note(mended[k], page) for k in block.mendings)
+    yield f"<{tag}{klass}>{f'<b>{lead}</b>' if lead else ''}{body}{notes}</{tag}>\n"
+
+
+def _run(run: Run, text: str, page: Page, mended: dict[str, Mending]) -> str:
+    said = escape(text[run.start : run.end])
+    if not run.facts and not run.repairs:
+        return said
+    fresh = [k for k in run.opens if k in page.facts]
+    near = run.facts[0] if run.facts else ""
+    # A run opens at most one anchor itself; further facts on the same span get empty ones.
+    anchors = "".join(f'<i id="t-{escape(k)}"></i>' for k in fresh if k != near)
+    attributes = f' id="t-{escape(near)}"' if near in fresh else ""
+    classes, tabbable = [], near in fresh
+    if near:
+        classes += ["m", *dict.fromkeys(f"k-{page.facts[k].kind}" for k in run.facts)]
+        attributes += f' data-f="{escape(" ".join(run.facts))}"'
+    if run.repairs:
+        m = mended[run.repairs[0]]
+        classes += ["r"] + (["gone"] if run.start == run.end else [])
+        attributes += f' data-r="{m.key}" aria-describedby="d-{m.key}"'
+        if run.start == run.end:
+            attributes += f' aria-label="{escape(m.label)}"'
+        tabbable = True
+    href = f"#f-{escape(near)}" if near else f"#m-{mended[run.repairs[0]].key}"
+    stop = "" if tabbable else ' tabindex="-1"'
+    return f'{anchors}<a class="{" ".join(classes)}" href="{href}"{attributes}{stop}>{said}</a>'
+
+
+def _note(m: Mending, page: Page) -> str:
+    """The mark at a paragraph's end for its many small repairs; drawn by the style sheet, so that copying skips it."""
+    label = f"{escape(m.label)} {m.count} 处"
+    return (
+        f'<a class="r note" href="#m-{m.key}" data-r="{m.key}" data-label="{label}"'
+        f' aria-label="{label}" aria-describedby="d-{m.key}"></a>'
+    )
+
+
+def _group(group: Group) -> Iterator[str]:
+    yield f'<section class="group"><h3>{escape(group.title)}</h3><ol>\n'
+    for f in group.facts:
+        yield _fact(f)
+    yield "</ol></section>\n"
+
+
+def _fact(f: Fact) -> str:
+    key = escape(f.id)
+    inside = " in" if f.inside else ""
+    doubts = f'<em class="doubt">存疑：{escape("、".join(f.doubts))}</em>' if f.doubts else ""
+    rule = f'<small class="rule">规则 {escape(f.rule)}</small>' if f.rule else ""
+    notes = " · ".join(f.notes)
+    value = f"{f.manner} {f.figure}".strip()
+    return (
+        f'<li class="c k-{f.kind}{inside}" id="f-{key}"><a class="go" href="#t-{key}" data-go="{key}">'
+        f'<b class="kind">{KINDS[f.kind]}</b><span class="name">{escape(f.name)}</span>'
+        + (f'<span class="value">{escape(value)}</span>' if value else "")
+        + (f'<span class="notes">{escape(notes)}</span>' if notes else "")
+        + f"{doubts}{rule}</a>"
+        f'<a class="perm" href="#f-{key}" title="固定链接" aria-label="固定链接" tabindex="-1">#</a></li>\n'
+    )
+
+
+def _mendings(page: Page) -> Iterator[str]:
+    joined = joined_lines(page.reading)
+    if not page.mendings and not joined:
+        return
+    yield '<section class="group"><h3>修复</h3><ol>\n'
+    for m in page.mendings:
+        yield _mending(m)
+    yield "</ol>\n"
+    if joined:
+        yield f'<p class="c k-repair still">版面：接合或去掉版面字符 {joined} 处</p>\n'
+    yield "</section>\n"
+
+
+def _mending(m: Mending) -> str:
+    count = f" {m.count} 处" if m.grouped else ""
+    clean = f" → <ins>{escape(m.clean)}</ins>" if m.clean else ""
+    raw = f"<del>{escape(m.raw)}</del>" if m.raw and not m.grouped else escape(m.raw) or "（无，补入）"
+    doubt = '<em class="doubt">没有把握</em>' if m.doubtful else ""
+    return (
+        f'<li class="c k-repair" id="m-{m.key}"><a class="go" href="#x-{m.key}" data-mend="{m.key}">'
+        f'<b class="kind">{escape(m.label)}</b><span class="name" id="d-{m.key}">'
+        f'<span class="was">原文{count}：</span>{raw}{clean}</span>{doubt}</a></li>\n'
+    )
+
+
+def index(entries: Iterable[tuple[str, Page]]) -> Iterator[str]:
+    """The list of reports of a page or folder that holds several: (link, page) in order."""
+    yield '<nav class="index" id="index" aria-label="报告目录">\n<h1>政府工作报告</h1>\n<ol>\n'
+    for link, page in entries:
+        yield index_entry(link, page)
+    yield "</ol>\n</nav>\n"
+
+
+def index_entry(link: str, page: Page) -> str:
+    """One line of that list."""
+    h, c = page.reading.header, page.counts
+    where = " · ".join(x for x in (words.place(h), h.meeting_date or "", page.reading.source.path) if x)
+    counts = " ".join(f"{name} {c[kind]}" for kind, name in KINDS.items())
+    return (
+        f'<li><a href="{escape(link)}">{escape(page.title)}</a> <span class="counts">{counts}</span>'
+        f"<small>{escape(where)}</small></li>\n"
+    )

@@ -1,0 +1,90 @@
+"""Repairs as the reader shows them (修复): one by one where each matters, in one note where they are many.
+
+A traditional text has thousands of changed characters: they are told once per paragraph, as pairs. Line breaks
+joined again are only counted.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from luoshi.pages import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from luoshi.facts.reading import Reading
+    from luoshi.pages.paragraphs import Paragraph
+    from luoshi.text.traced import Repair
+
+_QUIET = frozenset(("script", "layout", "space"))
+_MANY = 300  # of one kind: beyond this they are told per paragraph
+_SHOWN = 160  # characters of a dropped stretch that are shown
+_PAIRS = 40
+
+
+class Mending(msgspec.Struct, frozen=True):
+    """One repair, or (``grouped``) the many small ones of a paragraph, whose start is then ``start``."""
+
+    key: str
+    kind: str
+    start: int
+    end: int
+    label: str
+    raw: str
+    clean: str
+    count: int = 1
+    grouped: bool = False
+    doubtful: bool = False
+
+
+def mendings(reading: Reading, layout: Sequence[Paragraph]) -> tuple[Mending, ...]:
+    """All repairs of a report in the order of the text; ``layout`` says which paragraph a small one belongs to."""
+    repairs = reading.source.repairs
+    many = {k for k, n in Counter(r.kind for r in repairs).items() if n > _MANY}
+    starts = [p.start for p in layout]
+    single: list[tuple[int, Repair]] = []
+    small: dict[tuple[int, str], list[Repair]] = {}
+    for r in repairs:
+        if r.kind not in _QUIET and r.kind not in many:
+            single.append((r.start, r))
+        elif layout:
+            home = starts[max(0, bisect_right(starts, r.start) - 1)]
+            small.setdefault((home, r.kind), []).append(r)
+    out = [_one(r, reading.text) for _, r in single]
+    out += [_group(home, kind, rs, reading.text) for (home, kind), rs in small.items() if kind != "layout"]
+    out.sort(key=lambda m: (m.start, m.end, m.kind))
+    tag = f"{reading.source.sha256[:8]}-{reading.source.part}"
+    return tuple(msgspec.structs.replace(m, key=f"{tag}-{n}") for n, m in enumerate(out, 1))
+
+
+def joined_lines(reading: Reading) -> int:
+    """How many repairs of layout there are: they are counted, not listed."""
+    return sum(r.kind == "layout" for r in reading.source.repairs)
+
+
+def _one(r: Repair, text: str) -> Mending:
+    label = words.REPAIRS.get(r.kind, r.kind)
+    return Mending(
+        "", r.kind, r.start, r.end, label, _clip(r.raw), _clip(text[r.start : r.end]), doubtful=r.confidence < 0.9
+    )
+
+
+def _group(home: int, kind: str, repairs: list[Repair], text: str) -> Mending:
+    pairs = dict.fromkeys((r.raw, text[r.start : r.end]) for r in repairs)
+    shown = [f"{_clip(a)}→{_clip(b)}" if b else _clip(a) for a, b in list(pairs)[:_PAIRS] if a.strip() or b.strip()]
+    more = f" 等 {len(pairs)} 种" if len(pairs) > _PAIRS else ""
+    return Mending(
+        "", kind, home, home, words.REPAIRS.get(kind, kind), "  ".join(shown) + more, "",
+        count=len(repairs), grouped=True, doubtful=any(r.confidence < 0.9 for r in repairs),
+    )  # fmt: skip
+
+
+def _clip(text: str) -> str:
+    if len(text) <= _SHOWN:
+        return text
+    return f"{text[:_SHOWN]}…（共 {len(text)} 字）"
