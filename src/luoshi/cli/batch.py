@@ -38,16 +38,17 @@ def attempt(work: Callable[[str], tuple[T, ...]], path: str) -> Outcome[T]:
         return Outcome(path, error=e.reason)
     except LuoshiError as e:
         return Outcome(path, error=str(e))
-    except (MemoryError, RecursionError) as e:
-        return Outcome(
-            path, error=f"文件太大或太深，读不下（{type(e).__name__}）", trace=traceback.format_exc()
-        )
     except Exception as e:  # a bug in one rule must not cost the other files
-        return Outcome(
-            path,
-            error=f"程序内部错误（{type(e).__name__}: {e}）；请附上文件报告此问题，--debug 可见详情",
-            trace=traceback.format_exc(),
-        )
+        return fault(path, e)
+
+
+def fault(path: str, error: Exception) -> Outcome[T]:
+    """A failure that is ours, as an outcome, with its trace."""
+    trace = "".join(traceback.format_exception(error))
+    if isinstance(error, (MemoryError, RecursionError)):
+        return Outcome(path, error=f"文件太大或太深，读不下（{type(error).__name__}）", trace=trace)
+    what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    return Outcome(path, error=f"程序内部错误（{what}）；请附上文件报告此问题，--debug 可见详情", trace=trace)
 
 
 def run(work: Callable[[str], tuple[T, ...]], files: Sequence[str], jobs: int = 1) -> Iterator[Outcome[T]]:

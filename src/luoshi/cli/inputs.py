@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -45,6 +46,11 @@ def gather(paths: Iterable[str]) -> Inputs:
         if not found and not problems:
             empty.append((path, f"文件夹里没有可读的文件（认得的后缀：{' '.join(sorted(SUFFIXES))}）"))
     return Inputs(tuple(files), tuple(empty), tuple(sorted(skipped.items())))
+
+
+def printable(text: str) -> str:
+    """Control and direction characters of a hostile name or text are shown as �: they must not drive the terminal."""
+    return "".join("�" if unicodedata.category(c) in ("Cc", "Cf") else c for c in text)
 
 
 def _walk(folder: str, problems: list[OSError]) -> Iterator[str]:

@@ -74,6 +74,9 @@ def main(args: list[str] | None = None) -> Any:
         # The interpreter would flush stdout once more on its way out and complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = PIPE_CLOSED
+    except OSError as e:
+        click.echo(f"错误：{e.filename or '标准输出'}：{e.strerror or e}", err=True)
+        code = 1
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
 from luoshi.cli import batch
-from luoshi.cli.inputs import Inputs, gather
+from luoshi.cli.inputs import Inputs, gather, printable
+from luoshi.errors import MissingExtra
 
 if TYPE_CHECKING:
     from luoshi.facts.reading import Reading
@@ -75,13 +75,13 @@ def read(
     Exit 0 if every file was read, 1 if some could not be, 2 for wrong usage.
     """
     inputs = gather(paths)
-    sinks = list(_open(html, xlsx))
+    sinks = _Sinks(_open(html, xlsx), debug)
     failed = 0
     try:
         with _progress(inputs, as_json) as step:
             for path, why in inputs.empty:
                 failed += _tell(path, why)
-            if as_json and not sinks:  # lines are made by the workers; here they only pass through
+            if as_json and not sinks:  # the workers make the lines; here they only pass through
                 for lines in batch.run(partial(json_lines, text=text, map_=map_), inputs.files, jobs):
                     failed += _told(lines, debug)
                     sys.stdout.buffer.write(b"".join(lines.results))
@@ -91,18 +91,63 @@ def read(
                 for outcome in batch.run(readings, inputs.files, jobs):
                     failed += _told(outcome, debug)
                     show(outcome.results)
-                    for reading in outcome.results:
-                        for sink in sinks:
-                            sink.add(reading)
+                    failed += sinks.take(outcome.path, outcome.results)
                     step()
             sys.stdout.flush()
-        for sink in sinks:
-            click.echo(sink.close(), err=True)
+        failed += sinks.close()
     finally:
-        for sink in sinks:
-            sink.abandon()
+        sinks.abandon()
     _close_account(inputs, failed)
     sys.exit(1 if failed else 0)
+
+
+class _Sinks:
+    """The files that are written; trouble with one of them costs neither the others nor the run."""
+
+    def __init__(self, sinks: Iterable[Sink], debug: bool) -> None:
+        self._sinks = list(sinks)
+        self._debug = debug
+
+    def __bool__(self) -> bool:
+        return bool(self._sinks)
+
+    def take(self, path: str, found: tuple[Reading, ...]) -> int:
+        """Hand one file's reports on; the number of failures, each told."""
+        failed = 0
+        for sink in list(self._sinks):
+            try:
+                for reading in found:
+                    sink.add(reading)
+            except OSError as e:  # the place is gone or full: no use trying again
+                failed += self._drop(sink, e)
+            except Exception as e:  # a bug in a page must not cost the other reports
+                failed += _told(batch.fault(path, e), self._debug)
+        return failed
+
+    def close(self) -> int:
+        """Finish the files, say what was written; the number of failures, each told."""
+        failed = 0
+        for sink in list(self._sinks):
+            try:
+                click.echo(sink.close(), err=True)
+            except OSError as e:
+                failed += self._drop(sink, e)
+        return failed
+
+    def abandon(self) -> None:
+        """Remove what is half-written."""
+        for sink in self._sinks:
+            with suppress(OSError):
+                sink.abandon()
+
+    def _drop(self, sink: Sink, error: OSError) -> int:
+        click.echo(
+            f"写入失败 {error.filename or ''}：{error.strerror or error}；这个输出文件没有写成", err=True
+        )
+        self._sinks.remove(sink)
+        with suppress(OSError):
+            sink.abandon()
+        return 1
 
 
 def readings(path: str) -> tuple[Reading, ...]:
@@ -137,6 +182,8 @@ def _open(html: str | None, xlsx: str | None) -> Iterator[Sink]:
             from luoshi.export.xlsx import Workbook
 
             yield Workbook(xlsx)
+    except MissingExtra as e:
+        raise click.UsageError(e.reason) from None
     except OSError as e:
         where = e.filename or html or xlsx
         raise click.UsageError(f"写不了 {where}：{e.strerror or e}。请换一个可写的位置。") from None
@@ -203,18 +250,13 @@ def _told(outcome: batch.Outcome[Any], debug: bool) -> int:
 def _tell(path: str, why: str) -> int:
     sys.stdout.flush()  # keeps the order of the two streams on a terminal
     name = "标准输入" if path == "-" else path
-    click.echo(f"未能读取 {name}：{why}", err=True)
+    click.echo(printable(f"未能读取 {name}：{why}"), err=True)
     return 1
 
 
 def _close_account(inputs: Inputs, failed: int) -> None:
     if inputs.skipped:
         kinds = "，".join(f"{suffix} {n}" for suffix, n in inputs.skipped)
-        click.echo(f"文件夹中略过其他类型的文件：{kinds}", err=True)
+        click.echo(printable(f"文件夹中略过其他类型的文件：{kinds}"), err=True)
     if failed and len(inputs.files) > 1:
         click.echo(f"{len(inputs.files)} 个文件，{failed} 个未能读出", err=True)
-
-
-def is_page(out: str) -> bool:
-    """Whether --html OUT names one page rather than a folder."""
-    return Path(out).suffix.lower() in (".html", ".htm") and not Path(out).is_dir()

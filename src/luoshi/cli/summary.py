@@ -6,7 +6,6 @@ printed as it is: no markup is read from it, control characters are shown, not o
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.table import Table
 from rich.text import Text
 
+from luoshi.cli.inputs import printable
 from luoshi.pages import pick, words
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def brief(console: Console, r: Reading) -> None:
     part = f" [{r.source.part}/{r.source.parts}]" if r.source.parts > 1 else ""
     warned = f"  注意 {len(r.source.warnings)}" if r.source.warnings else ""
     line = _safe(f"{head}  {counts(r)}{warned}  ")
-    line.append_text(Text(_clean(f"{r.source.path}{part}"), style="dim"))
+    line.append_text(Text(printable(f"{r.source.path}{part}"), style="dim"))
     console.print(line, soft_wrap=True)
 
 
@@ -110,7 +110,7 @@ def _outline(console: Console, r: Reading) -> None:
         text = s.heading or _clip(r.text[s.start : s.end], 28)
         style = "" if s.heading else "dim"
         figures = f"{found[s.id]} 个数" if found[s.id] else ""
-        table.add_row(words.ROLES[s.role], Text("  " * (s.depth - 1) + _clean(text), style=style), figures)
+        table.add_row(words.ROLES[s.role], Text("  " * (s.depth - 1) + printable(text), style=style), figures)
     console.print(table)
     if len(r.sections) > _OUTLINE:
         console.print(f"         … 另有 {len(r.sections) - _OUTLINE} 节", style="dim")
@@ -178,9 +178,4 @@ def _fit(text: str, cells: int) -> str:
 
 
 def _safe(text: str) -> Text:
-    return Text(_clean(text))
-
-
-def _clean(text: str) -> str:
-    """Control and direction characters of a hostile file must not drive the terminal."""
-    return "".join("�" if unicodedata.category(c) in ("Cc", "Cf") else c for c in text)
+    return Text(printable(text))

@@ -5,7 +5,6 @@ Reports are written as they come, so that memory stays flat; a page appears unde
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections import Counter
@@ -14,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Protocol
 
 import regex
 
+from luoshi.export.files import beside
 from luoshi.pages.markup import article, index_entry
 from luoshi.pages.page import foot, head
 from luoshi.pages.view import view
@@ -69,20 +69,21 @@ class OnePage:
         key = (reading.source.sha256, reading.source.part)
         self._seen[key] += 1
         page = view(reading, tag=f"-{self._seen[key]}" if self._seen[key] > 1 else "")
-        self._articles.writelines(article(page))
+        self._articles.write("".join(article(page)))
         self._index.append(index_entry(f"#r-{page.uid}", page))
         self._titles.append(page.title)
 
     def close(self) -> str:
         """See :class:`Output`."""
         count = len(self._titles)
+        if not count:
+            self.abandon()
+            return f"没有读到报告，没有写 {self._out}"
         title = self._titles[0] if count == 1 else f"政府工作报告（{count} 份）"
         with self._target.open("w", encoding="utf-8", newline="\n") as f:
             f.write(head(title, home="#index" if count > 1 else None))
             if count > 1:
                 f.writelines((_INDEX_HEAD, *self._index, _INDEX_FOOT))
-            if not count:
-                f.write('<p class="empty">没有读到政府工作报告。</p>\n')
             self._articles.seek(0)
             shutil.copyfileobj(self._articles, f)
             f.write(foot())
@@ -113,7 +114,11 @@ class Folder:
         h = reading.header
         name = "-".join(
             part
-            for part in (str(h.work_year or ""), _UNSAFE.sub("", h.jurisdiction or "")[:40], reading.source.sha256[:8])
+            for part in (
+                str(h.work_year or ""),
+                _UNSAFE.sub("", h.jurisdiction or "")[:40],
+                reading.source.sha256[:8],
+            )
             if part
         )
         if reading.source.parts > 1:
@@ -121,17 +126,18 @@ class Folder:
         self._names[name] += 1
         if self._names[name] > 1:
             name += f"-{self._names[name]}"
+        whole = "".join((head(page.title, home="index.html"), *article(page), foot()))
         target = beside(self._out / f"{name}.html")
-        with target.open("w", encoding="utf-8", newline="\n") as f:
-            f.write(head(page.title, home="index.html"))
-            f.writelines(article(page))
-            f.write(foot())
+        target.write_text(whole, "utf-8", newline="\n")
         target.replace(self._out / f"{name}.html")
         self._index.append(index_entry(f"{name}.html", page))
 
     def close(self) -> str:
         """See :class:`Output`."""
         count = len(self._index)
+        if not count:
+            self.abandon()
+            return f"没有读到报告，没有写 {self._out / 'index.html'}"
         with self._target.open("w", encoding="utf-8", newline="\n") as f:
             f.writelines((head("政府工作报告"), _INDEX_HEAD, *self._index, _INDEX_FOOT, foot()))
         self._target.replace(self._out / "index.html")
@@ -140,15 +146,3 @@ class Folder:
     def abandon(self) -> None:
         """See :class:`Output`."""
         self._target.unlink(missing_ok=True)
-
-
-def beside(out: Path) -> Path:
-    """A new empty file beside ``out``, to become it; raises OSError (with the name) where that cannot be."""
-    if out.is_dir():
-        raise IsADirectoryError(21, "这是文件夹", str(out))
-    if not out.parent.is_dir():
-        raise FileNotFoundError(2, "没有这个文件夹", str(out.parent))
-    number, name = tempfile.mkstemp(prefix=f".{out.name}.", suffix=".part", dir=out.parent)
-    os.close(number)
-    os.chmod(name, 0o644)
-    return Path(name)

@@ -53,7 +53,10 @@ def _card(page: Page) -> Iterator[str]:
         years += f"，回顾 {h.review_year} 年"
     mended = f"，修复 {page.counts['repair']} 处" if page.counts["repair"] else "，未作修复"
     rows = [
-        ("地区", " · ".join(x for x in (words.place(h), level, h.code or "") if x)),
+        (
+            "地区",
+            "，".join(x for x in (words.place(h), level) if x) + (f"（代码 {h.code}）" if h.code else ""),
+        ),
         ("会议", h.meeting or ""),
         ("日期", h.meeting_date or ""),
         ("报告人", who),
@@ -76,18 +79,21 @@ def _targets(page: Page) -> Iterator[str]:
         yield '<p class="none">没有读到预期目标段。</p></details>\n'
         return
     yield '<div class="scroll"><table>\n<thead><tr><th scope="col">指标</th><th scope="col" class="num" colspan="2">目标</th>'
-    yield '<th scope="col">期间</th><th scope="col">力度</th><th scope="col">原文</th></tr></thead>\n<tbody>\n'
+    firm = any(t.firmness for t in page.targets)
+    yield '<th scope="col">期间</th>' + ('<th scope="col">力度</th>' if firm else "")
+    yield '<th scope="col" class="quote">原文</th></tr></thead>\n<tbody>\n'
     for t in page.targets:
-        yield _target(t)
+        yield _target(t, firm)
     yield "</tbody></table></div></details>\n"
 
 
-def _target(t: Target) -> str:
+def _target(t: Target, firm: bool) -> str:
+    firmness = f'<td class="nb">{escape(t.firmness)}</td>' if firm else ""
     name = f'<a href="#t-{escape(t.id)}" data-go="{escape(t.id)}">{escape(t.name)}</a>'
     return (
         f'<tr><th scope="row">{name}</th><td class="manner">{escape(t.manner)}</td>'
         f'<td class="figure">{escape(t.figure)}</td><td class="nb">{escape(t.period)}</td>'
-        f'<td class="nb">{escape(t.firmness)}</td><td class="quote">{escape(t.quote)}</td></tr>\n'
+        f'{firmness}<td class="quote">{escape(t.quote)}</td></tr>\n'
     )
 
 
@@ -102,7 +108,7 @@ def _filters(page: Page) -> str:
         '<button type="button" data-tab="facts" aria-pressed="false">事实</button></span>'
     )
     find = '<input type="search" class="find" placeholder="筛选事实  /" aria-label="按名称筛选事实">'
-    return tabs + f'<span class="kinds">{buttons}</span>' + find
+    return f'{tabs}<span class="kinds">{buttons}</span>{find}'
 
 
 def _outline(page: Page) -> Iterator[str]:
@@ -163,15 +169,18 @@ def _note(m: Mending, page: Page) -> str:
 
 
 def _group(group: Group) -> Iterator[str]:
-    yield f'<section class="group"><h3>{escape(group.title)}</h3><ol>\n'
+    yield f'<section class="group"><h3><span>{escape(group.title)}</span><small>{escape(group.usual)}</small></h3><ol>\n'
     for f in group.facts:
-        yield _fact(f)
+        yield _fact(f, group.usual)
     yield "</ol></section>\n"
 
 
-def _fact(f: Fact) -> str:
+def _fact(f: Fact, usual: str) -> str:
     key = escape(f.id)
-    inside = " in" if f.inside else ""
+    when = (
+        f'<span class="when{" usual" if f.when == usual else ""}">{escape(f.when)}</span>' if f.when else ""
+    )
+    inside = (" in" if f.inside else "") + ("" if f.figure else " long")
     doubts = f'<em class="doubt">存疑：{escape("、".join(f.doubts))}</em>' if f.doubts else ""
     rule = f'<small class="rule">规则 {escape(f.rule)}</small>' if f.rule else ""
     notes = " · ".join(f.notes)
@@ -180,6 +189,7 @@ def _fact(f: Fact) -> str:
         f'<li class="c k-{f.kind}{inside}" id="f-{key}"><a class="go" href="#t-{key}" data-go="{key}">'
         f'<b class="kind">{KINDS[f.kind]}</b><span class="name">{escape(f.name)}</span>'
         + (f'<span class="value">{escape(value)}</span>' if value else "")
+        + when
         + (f'<span class="notes">{escape(notes)}</span>' if notes else "")
         + f"{doubts}{rule}</a>"
         f'<a class="perm" href="#f-{key}" title="固定链接" aria-label="固定链接" tabindex="-1">#</a></li>\n'
@@ -190,7 +200,7 @@ def _mendings(page: Page) -> Iterator[str]:
     joined = joined_lines(page.reading)
     if not page.mendings and not joined:
         return
-    yield '<section class="group"><h3>修复</h3><ol>\n'
+    yield '<section class="group"><h3><span>修复</span></h3><ol>\n'
     for m in page.mendings:
         yield _mending(m)
     yield "</ol>\n"

@@ -70,13 +70,22 @@ def joined_lines(reading: Reading) -> int:
 def _one(r: Repair, text: str) -> Mending:
     label = words.REPAIRS.get(r.kind, r.kind)
     return Mending(
-        "", r.kind, r.start, r.end, label, _clip(r.raw), _clip(text[r.start : r.end]), doubtful=r.confidence < 0.9
+        "",
+        r.kind,
+        r.start,
+        r.end,
+        label,
+        _clip(r.raw),
+        _clip(text[r.start : r.end]),
+        doubtful=r.confidence < 0.9,
     )
 
 
 def _group(home: int, kind: str, repairs: list[Repair], text: str) -> Mending:
     pairs = dict.fromkeys((r.raw, text[r.start : r.end]) for r in repairs)
-    shown = [f"{_clip(a)}→{_clip(b)}" if b else _clip(a) for a, b in list(pairs)[:_PAIRS] if a.strip() or b.strip()]
+    shown = [
+        f"{_clip(a)}→{_clip(b)}" if b else _clip(a) for a, b in list(pairs)[:_PAIRS] if a.strip() or b.strip()
+    ]
     more = f" 等 {len(pairs)} 种" if len(pairs) > _PAIRS else ""
     return Mending(
         "", kind, home, home, words.REPAIRS.get(kind, kind), "  ".join(shown) + more, "",

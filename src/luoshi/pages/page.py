@@ -23,14 +23,17 @@ def _policy() -> str:
     """Nothing is loaded from anywhere, and of scripts and styles only ours, by their hash."""
     style, script = _hash(_asset("reader.css")), _hash(_asset("reader.js"))
     return (
-        f"default-src 'none'; style-src '{style}'; script-src '{script}'; "
-        "base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; style-src '{style}'; script-src '{script}'; base-uri 'none'; form-action 'none'"
     )
 
 
 def head(title: str, *, home: str | None = None) -> str:
     """Everything before the articles; ``home`` links to an index of reports."""
-    back = f'<a class="home" href="{escape(home)}">全部报告</a>' if home else '<span class="home">落实 · 对照阅读</span>'
+    back = (
+        f'<a class="home" href="{escape(home)}">全部报告</a>'
+        if home
+        else '<span class="home">落实 · 对照阅读</span>'
+    )
     return (
         '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_policy()}">\n'

@@ -6,6 +6,7 @@ betrays a lost line break; spans stay those of the text, nothing is inserted or 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -67,11 +68,11 @@ def _blocks(text: str, sections: Sequence[Section], headings: dict[int, Section]
             cuts.add(stop)
     edges = sorted(c for c in cuts if 0 <= c <= len(text))
     blocks = []
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in pairwise(edges):
         pieces = [a, b]
         if b - a > _LONG:
             pieces[1:1] = [m.end() for m in _LOST_BREAK.finditer(text, a, b) if m.end() < b]
-        for x, y in zip(pieces, pieces[1:], strict=False):
+        for x, y in pairwise(pieces):
             x = _skip_space(text, x, y)
             while y > x and text[y - 1].isspace():
                 y -= 1

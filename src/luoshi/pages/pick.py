@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 # Where a target figure is one of the report's stated targets; elsewhere (tasks, pledges) it is a figure of the work.
 _TARGET_ROLES = frozenset(("targets", "plan_term", "requirements"))
 
+_STOPS = "。！？!?\n"
+_REACH = 200
+
 
 def targets(reading: Reading) -> tuple[Measure, ...]:
     """The measures of the report's target paragraphs, in the order of the text."""
@@ -28,6 +31,15 @@ def figures(reading: Reading) -> tuple[Measure, ...]:
     """All other measures."""
     stated = {m.id for m in targets(reading)}
     return tuple(m for m in reading.measures if m.id not in stated)
+
+
+def sentence(text: str, start: int, end: int) -> str:
+    """The sentence around a fact, at most 200 characters either side; a fact over several sentences keeps them all."""
+    low = max(0, start - _REACH)
+    left = max(text.rfind(stop, low, start) for stop in _STOPS) + 1
+    ends = [i for stop in _STOPS if (i := text.find(stop, max(start, end - 1), end + _REACH)) >= 0]
+    right = min(ends) + 1 if ends else min(len(text), end + _REACH)
+    return " ".join(text[left or low : right].split())
 
 
 class SectionFinder:

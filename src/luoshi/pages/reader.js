@@ -177,7 +177,6 @@
     var said = one("d-" + mark.dataset.r);
     if (!said) { return; }
     tip.textContent = "";
-    all(":scope > *, :scope", said).length;
     Array.prototype.forEach.call(said.childNodes, function (n) { tip.appendChild(n.cloneNode(true)); });
     tip.hidden = false;
     var box = mark.getBoundingClientRect(), own = tip.getBoundingClientRect();

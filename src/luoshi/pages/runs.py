@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -45,7 +46,7 @@ def runs(start: int, end: int, marks: Iterable[Mark]) -> list[Run]:
     out: list[Run] = []
     active: list[Mark] = []
     nxt = 0
-    for a, b in zip(order, order[1:], strict=False):
+    for a, b in pairwise(order):
         while points and points[0].start <= a:
             out.append(Run(a, a, repairs=(points.pop(0).key,)))
         active = [m for m in active if m.end > a]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -30,6 +31,7 @@ class Fact(msgspec.Struct, frozen=True):
     name: str
     manner: str = ""
     figure: str = ""
+    when: str = ""
     notes: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     rule: str = ""
@@ -37,10 +39,11 @@ class Fact(msgspec.Struct, frozen=True):
 
 
 class Group(msgspec.Struct, frozen=True):
-    """The facts of one section, under its heading."""
+    """The facts of one section, under its heading; ``usual`` is the period and status most of them share."""
 
     section: Section | None
     title: str
+    usual: str
     facts: tuple[Fact, ...]
 
 
@@ -120,9 +123,8 @@ def _facts(r: Reading) -> list[Fact]:
 
 
 def _measure(m: Measure, kind: FactKind) -> Fact:
+    when = f"{words.period(m.period) or '期间不明'} · {words.STATUSES[m.status]}"
     notes = [
-        words.period(m.period),
-        words.STATUSES[m.status] if kind == "measure" else "",
         words.FIRMNESS.get(m.firmness or "", ""),
         m.scope or "",
         f"相比 {m.compare}" if m.compare else "",
@@ -130,7 +132,7 @@ def _measure(m: Measure, kind: FactKind) -> Fact:
     ]
     return Fact(
         id=m.id, kind=kind, start=m.start, end=m.end, name=m.name,
-        manner=words.manner(m), figure=words.figure(m),
+        manner=words.manner(m), figure=words.figure(m), when=when,
         notes=tuple(n for n in notes if n), doubts=m.flags, rule=m.rule,
     )  # fmt: skip
 
@@ -167,7 +169,13 @@ def _groups(r: Reading, facts: list[Fact]) -> list[Group]:
             held[-1][1].append(f)
         else:
             held.append((section, [f]))
-    return [Group(s, heading(s), tuple(fs)) for s, fs in held]
+    return [Group(s, heading(s), _usual(fs), tuple(fs)) for s, fs in held]
+
+
+def _usual(facts: list[Fact]) -> str:
+    """What is said once above the group instead of on each of its cards."""
+    common = Counter(f.when for f in facts if f.when).most_common(1)
+    return common[0][0] if common and common[0][1] > 1 else ""
 
 
 def heading(section: Section | None) -> str:
@@ -203,7 +211,9 @@ def _blocks(layout: list[Paragraph], facts: list[Fact], mended: tuple[Mending, .
             here = [m for m in here if m.end > p.lead or m.start >= p.lead]
         body = runs(p.lead, p.end, here)
         out.append(
-            Block(p, _first_openings(lead, shown), _first_openings(body, shown), tuple(grouped.get(p.start, ())))
+            Block(
+                p, _first_openings(lead, shown), _first_openings(body, shown), tuple(grouped.get(p.start, ()))
+            )
         )
     return out
 
