@@ -130,7 +130,7 @@ def _block(block: Block, page: Page, mended: dict[str, Mending]) -> Iterator[str
     tag, klass = ("p", ' class="title"') if p.tag == "title" else (p.tag, "")
     lead = "".join(_run(r, text, page, mended) for r in block.lead)
     body = "".join(_run(r, text, page, mended) for r in block.body)
-    notes = "".join(_note(mended[k], page) for k in block.mendings)
+    notes = "".join(_note(mended[k]) for k in block.mendings)
     yield f"<{tag}{klass}>{f'<b>{lead}</b>' if lead else ''}{body}{notes}</{tag}>\n"
 
 
@@ -142,6 +142,7 @@ def _run(run: Run, text: str, page: Page, mended: dict[str, Mending]) -> str:
     near = run.facts[0] if run.facts else ""
     # A run opens at most one anchor itself; further facts on the same span get empty ones.
     anchors = "".join(f'<i id="t-{escape(k)}"></i>' for k in fresh if k != near)
+    anchors += "".join(f'<i id="x-{k}"></i>' for k in run.repairs if k in run.opens or run.start == run.end)
     attributes = f' id="t-{escape(near)}"' if near in fresh else ""
     classes, tabbable = [], near in fresh
     if near:
@@ -159,11 +160,11 @@ def _run(run: Run, text: str, page: Page, mended: dict[str, Mending]) -> str:
     return f'{anchors}<a class="{" ".join(classes)}" href="{href}"{attributes}{stop}>{said}</a>'
 
 
-def _note(m: Mending, page: Page) -> str:
+def _note(m: Mending) -> str:
     """The mark at a paragraph's end for its many small repairs; drawn by the style sheet, so that copying skips it."""
     label = f"{escape(m.label)} {m.count} 处"
     return (
-        f'<a class="r note" href="#m-{m.key}" data-r="{m.key}" data-label="{label}"'
+        f'<a class="r note" id="x-{m.key}" href="#m-{m.key}" data-r="{m.key}" data-label="{label}"'
         f' aria-label="{label}" aria-describedby="d-{m.key}"></a>'
     )
 

@@ -42,7 +42,7 @@ class Mending(msgspec.Struct, frozen=True):
     doubtful: bool = False
 
 
-def mendings(reading: Reading, layout: Sequence[Paragraph]) -> tuple[Mending, ...]:
+def mendings(reading: Reading, layout: Sequence[Paragraph], tag: str = "") -> tuple[Mending, ...]:
     """All repairs of a report in the order of the text; ``layout`` says which paragraph a small one belongs to."""
     repairs = reading.source.repairs
     many = {k for k, n in Counter(r.kind for r in repairs).items() if n > _MANY}
@@ -58,8 +58,13 @@ def mendings(reading: Reading, layout: Sequence[Paragraph]) -> tuple[Mending, ..
     out = [_one(r, reading.text) for _, r in single]
     out += [_group(home, kind, rs, reading.text) for (home, kind), rs in small.items() if kind != "layout"]
     out.sort(key=lambda m: (m.start, m.end, m.kind))
-    tag = f"{reading.source.sha256[:8]}-{reading.source.part}"
-    return tuple(msgspec.structs.replace(m, key=f"{tag}-{n}") for n, m in enumerate(out, 1))
+    uid = anchor(reading) + tag
+    return tuple(msgspec.structs.replace(m, key=f"{uid}-{n}") for n, m in enumerate(out, 1))
+
+
+def anchor(reading: Reading) -> str:
+    """What tells one report's anchors from another's in the same page; letters, digits and hyphens only."""
+    return "".join(c for c in reading.source.sha256[:8] if c.isalnum()) + f"-{reading.source.part}"
 
 
 def joined_lines(reading: Reading) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from luoshi.pages import pick, words
-from luoshi.pages.mending import Mending, mendings
+from luoshi.pages.mending import Mending, anchor, mendings
 from luoshi.pages.paragraphs import Paragraph, paragraphs
 from luoshi.pages.runs import Mark, Run, runs
 
@@ -89,11 +89,11 @@ def view(reading: Reading, tag: str = "") -> Page:
         facts = [msgspec.structs.replace(f, id=f.id + tag) for f in facts]
     facts = _inside_pledges(facts)
     layout = paragraphs(reading.text, reading.sections)
-    mended = mendings(reading, layout)
+    mended = mendings(reading, layout, tag)
     counts = {k: sum(f.kind == k for f in facts) for k in ("target", "measure", "pledge", "problem")}
     counts["repair"] = len(reading.source.repairs)
     return Page(
-        uid=f"{reading.source.sha256[:8]}-{reading.source.part}{tag}",
+        uid=anchor(reading) + tag,
         reading=reading,
         title=words.title(reading.header),
         facts={f.id: f for f in facts},
