@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 from made_reading import TEXT, made
@@ -20,7 +22,7 @@ def test_blocks_hold_every_character_but_space_in_order(text: str, cuts: list[in
     sections = [Section(f"s{i}", None, 1, "review", None, a, len(text)) for i, a in enumerate(starts)]
     blocks = paragraphs(text, sections)
     assert without_space("".join(text[p.start : p.end] for p in blocks)) == without_space(text)
-    assert all(a.end <= b.start for a, b in zip(blocks, blocks[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(blocks))
     assert all(p.start <= p.lead <= p.end for p in blocks)
 
 

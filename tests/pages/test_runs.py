@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,9 +19,9 @@ def test_runs_cover_the_stretch_and_name_every_mark_on_it(
     end = start + length
     marks = [Mark(a, a + n, f"k{i}", repair) for i, (a, n, repair) in enumerate(spans)]
     row = runs(start, end, marks)
-    assert [r.start for r in row][0] == start
+    assert next(r.start for r in row) == start
     assert row[-1].end == end
-    assert all(a.end == b.start for a, b in zip(row, row[1:], strict=False))
+    assert all(a.end == b.start for a, b in itertools.pairwise(row))
     for r in row:
         if r.start == r.end:
             continue

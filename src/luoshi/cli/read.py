@@ -41,8 +41,8 @@ class Sink(Protocol):
 @click.option(
     "--html",
     metavar="OUT",
-    help="对照阅读页：OUT.html 为单个文件（多份报告时带目录）；文件夹则每份一页加 index.html"
-    " · reader: OUT.html is one self-contained file; a folder gets a page per report and an index",
+    help="对照阅读页；OUT.html 为一个文件，多份报告带目录；OUT 为文件夹则每份一页"
+    " · reader: one self-contained file, or a folder with a page per report and an index",
 )
 @click.option(
     "--xlsx", metavar="OUT.xlsx", help="Excel/WPS 工作簿，所有报告汇总 · one workbook for all reports"
@@ -68,10 +68,14 @@ def read(
 ) -> None:
     """读取政府工作报告，给出有出处的事实 · read reports into source-anchored facts
 
-    PATH: 文件（txt md html docx pdf）、文件夹（含子文件夹）或 - （标准输入）。不带选项时在终端显示摘要；
-    只写 --html 或 --xlsx 时同样显示摘要。Without an option: a summary in the terminal.
+    \b
+    PATH：文件（txt md html docx pdf）、文件夹（含子文件夹）或 -（标准输入）。
+    不带选项时在终端显示摘要；只写 --html 或 --xlsx 时同样显示摘要。
+    PATH: file, folder or - for standard input. Without an option: a summary.
 
-    退出码：0 全部读出；1 有文件未能读出（标准错误逐个说明原因，其余照常输出）；2 用法错误或输出位置不可写。
+    \b
+    退出码：0 全部读出；1 有文件未能读出（逐个说明原因，其余照常输出）；
+    2 用法错误，或输出位置不可写。
     Exit 0 if every file was read, 1 if some could not be, 2 for wrong usage.
     """
     inputs = gather(paths)

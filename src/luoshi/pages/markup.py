@@ -28,12 +28,12 @@ def article(page: Page) -> Iterator[str]:
     yield f'<div class="bar" role="toolbar" aria-label="显示哪些事实">{_filters(page)}</div>\n'
     yield '<div class="panes">\n'
     yield from _outline(page)
-    yield f'<section class="text" id="x-{page.uid}" aria-label="正文">\n'
+    yield f'<section class="text" id="text-{page.uid}" aria-label="正文">\n'
     mended = {m.key: m for m in page.mendings}
     for block in page.blocks:
         yield from _block(block, page, mended)
     yield "</section>\n"
-    yield f'<aside class="facts" id="a-{page.uid}" aria-label="事实">\n'
+    yield f'<aside class="facts" id="facts-{page.uid}" aria-label="事实">\n'
     for group in page.groups:
         yield from _group(group)
     yield from _mendings(page)

@@ -59,7 +59,7 @@ def mendings(reading: Reading, layout: Sequence[Paragraph], tag: str = "") -> tu
     out += [_group(home, kind, rs, reading.text) for (home, kind), rs in small.items() if kind != "layout"]
     out.sort(key=lambda m: (m.start, m.end, m.kind))
     uid = anchor(reading) + tag
-    return tuple(msgspec.structs.replace(m, key=f"{uid}-{n}") for n, m in enumerate(out, 1))
+    return tuple(msgspec.structs.replace(m, key=f"{uid}-r{n}") for n, m in enumerate(out, 1))
 
 
 def anchor(reading: Reading) -> str:
