@@ -1,0 +1,84 @@
+"""Whether a text is a government work report, by several weighted signs (是不是政府工作报告)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import msgspec
+import regex
+
+from luoshi.lexicon.tables import rows
+from luoshi.text.headlines import is_title
+from luoshi.text.lines import Line
+
+ENOUGH = 4  # points from which a text counts as a report
+_TITLE_POINTS = 3
+_HEAD = 1500  # characters that hold title, meeting, speaker and opening sentence
+_LEAST_BODY = 300  # a title over a download link is no report
+_LEAST_NEWS = 2500  # without title and opening sentence, what is shorter is news of a report
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """Points for and against; ``lookalike`` names what the text looks like instead, if it is no report."""
+
+    points: int
+    lookalike: str | None
+    is_report: bool
+
+
+@cache
+def _signs() -> tuple[tuple[str, int, regex.Pattern[str]], ...]:
+    return tuple((r["where"], int(r["weight"]), regex.compile(r["pattern"])) for r in rows("report_signs.tsv"))
+
+
+@cache
+def _lookalikes() -> tuple[tuple[str, str, int, regex.Pattern[str]], ...]:
+    table = rows("report_lookalikes.tsv")
+    return tuple((r["kind"], r["where"], int(r["weight"]), regex.compile(r["pattern"])) for r in table)
+
+
+def judge(text: str, lines: list[Line]) -> Verdict:
+    """Weigh ``text``, whose lines are ``lines`` (page frame included or not)."""
+    titles = _title_lines(lines)
+    named = any(is_title(key) for key in titles) or _glued_title(text)
+    points = _TITLE_POINTS if named else 0
+    head, tail = text[:_HEAD], text[-max(len(text) // 3, _HEAD) :]
+    opened = False
+    for where, weight, pattern in _signs():
+        if pattern.search(head if where == "head" else tail if where == "tail" else text):
+            points += weight
+            opened = opened or (where == "head" and weight == _TITLE_POINTS + 1)
+    against, lookalike, worst = 0, None, 0
+    for kind, where, weight, pattern in _lookalikes():
+        found = any(map(pattern.search, titles)) if where == "title" else pattern.search(head)
+        if found:
+            against += weight
+            if weight > worst:
+                lookalike, worst = kind, weight
+    if named and against < 8:  # a title of its own outweighs one neighbouring word
+        against = min(against, _TITLE_POINTS)
+    points -= against
+    prose = sum(len(line.key) for line in lines if line.is_prose)
+    least = _LEAST_BODY if named or opened else _LEAST_NEWS
+    if points >= ENOUGH and prose < least:
+        return Verdict(points, lookalike or ("只有标题的页面" if named else "新闻报道"), False)
+    return Verdict(points, lookalike, points >= ENOUGH)
+
+
+def _title_lines(lines: list[Line]) -> list[str]:
+    """The lines at the top that may be the title: short, before the first two paragraphs of prose."""
+    out: list[str] = []
+    prose = 0
+    for line in lines[:60]:
+        if line.is_prose:
+            prose += 1
+            if prose == 2:
+                break
+        elif len(line.key) <= 90:
+            out.append(line.key)
+    return out
+
+
+def _glued_title(text: str) -> bool:
+    """A title with no line break after it: 2021年某县政府工作报告各位代表."""
+    return bool(regex.match(r"[^。！!]{0,40}政\s*府\s*(?:工\s*作\s*)的?\s*报\s*告[^。]{0,120}[各名]位\s*(?:代表|委员)", text))
