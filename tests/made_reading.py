@@ -131,3 +131,14 @@ def made(**changes: Any) -> Reading:
         ),
     }  # fmt: skip
     return Reading(**(fields | changes))
+
+
+# Long enough for a file that is to be read as a whole report.
+LONG = "青禾县" + TEXT.replace(
+    "(一)聚力产业转型。",
+    "".join(
+        f"({n})聚力第{n}件大事。" + "我们要坚持稳中求进,推进重点工程,改善民生,防范风险。" * 12 + "\n"
+        for n in "二三四五六七八"
+    )
+    + "(一)聚力产业转型。",
+)

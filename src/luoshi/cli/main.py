@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from typing import Any
+from typing import NoReturn
 
 import click
 
@@ -51,13 +51,21 @@ def cli() -> None:
     """
 
 
-def main(args: list[str] | None = None) -> Any:
+def main(args: list[str] | None = None) -> NoReturn:
     """The entry point: errors of ours become one line, a closed pipe ends quietly."""
     from luoshi.errors import LuoshiError
 
     _utf8()
+    code: object = 0
     try:
-        code = cli.main(args, prog_name="luoshi", standalone_mode=False)
+        if "_LUOSHI_COMPLETE" in os.environ:  # a shell asks for completions
+            cli.main(args, prog_name="luoshi")
+        try:
+            # Not cli.main: it would answer a closed pipe with exit code 1, which here means unread files.
+            with cli.make_context("luoshi", sys.argv[1:] if args is None else args) as context:
+                cli.invoke(context)
+        except SystemExit as e:
+            code = e.code
         sys.stdout.flush()
     except click.exceptions.Exit as e:
         code = e.exit_code
