@@ -129,7 +129,7 @@ def test_an_output_that_cannot_be_written_is_told_before_anything_is_read(
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 def test_a_full_disk_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(LONG, "utf-8")
-    with open("/dev/full", "wb") as full:
+    with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [*LUOSHI, str(tmp_path / "a.txt"), "--json"], stdout=full, stderr=subprocess.PIPE
         )
@@ -158,8 +158,7 @@ def test_a_closed_pipe_is_silent(tmp_path: Path) -> None:
 
 def test_file_names_in_any_bytes(tmp_path: Path) -> None:
     name = os.fsencode(tmp_path) + b"/\xb1\xa8\xb8\xe6.txt"
-    with open(name, "wb") as f:
-        f.write(LONG.encode())
+    Path(os.fsdecode(name)).write_text(LONG, "utf-8")
     done = subprocess.run([*map(os.fsencode, LUOSHI), name, b"--json"], capture_output=True)
     assert (done.returncode, done.stderr) == (0, b"")
     assert json.loads(done.stdout)["source"]["path"].endswith("\\udcb1\\udca8\\udcb8\\udce6.txt")
@@ -180,7 +179,7 @@ def test_progress_is_shown_on_a_terminal(tmp_path: Path) -> None:
     for i in range(8):
         (tmp_path / f"{i}.txt").write_text(LONG, "utf-8")
     ours, theirs = pty.openpty()
-    with open(tmp_path / "out.jsonl", "wb") as out:
+    with (tmp_path / "out.jsonl").open("wb") as out:
         started = subprocess.Popen(
             [*LUOSHI, str(tmp_path), "--json"], stdout=out, stderr=theirs, env={**os.environ, "TERM": "xterm"}
         )
