@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import sys
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 import regex as re
@@ -29,14 +30,15 @@ GROUPS = {
     "省直辖县级行政单位",
 }
 
+# The peoples that autonomous places are named after; some names leave out 族.
 ETHNIC = (
-    "蒙古族 回族 藏族 维吾尔族 维吾尔 苗族 彝族 壮族 布依族 朝鲜族 满族 侗族 瑶族 白族 土家族 哈尼族 哈萨克族 哈萨克 傣族 黎族 傈僳族 佤族 畲族 高山族 拉祜族 水族 东乡族 "
-    "纳西族 景颇族 柯尔克孜族 柯尔克孜 土族 达斡尔族 达斡尔 仫佬族 羌族 布朗族 撒拉族 毛南族 仡佬族 锡伯族 锡伯 阿昌族 普米族 塔吉克族 塔吉克 怒族 乌孜别克族 俄罗斯族 "
-    "鄂温克族 德昂族 崩龙族 保安族 裕固族 京族 塔塔尔族 独龙族 鄂伦春族 赫哲族 门巴族 珞巴族 基诺族 蒙古 各族 毛难族 回"
-).split()
+    "蒙古族|回族|藏族|维吾尔族|维吾尔|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克族|哈萨克|傣族|黎族|傈僳族|佤族|"
+    "畲族|高山族|拉祜族|水族|东乡族|纳西族|景颇族|柯尔克孜族|柯尔克孜|土族|达斡尔族|达斡尔|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯族|锡伯|阿昌族|普米族|"
+    "塔吉克族|塔吉克|怒族|乌孜别克族|俄罗斯族|鄂温克族|德昂族|崩龙族|保安族|裕固族|京族|塔塔尔族|独龙族|鄂伦春族|赫哲族|门巴族|珞巴族|基诺族|蒙古|各族|毛难族|回"
+)
 
 _SUFFIX = re.compile(
-    rf"(?:(?:{'|'.join(sorted(ETHNIC, key=len, reverse=True))})*自治[区州县旗]|特别行政区|省|地区|林区|特区|新区|矿区|市|盟|县|区|旗|镇)$"
+    rf"(?:(?:{ETHNIC})*自治[区州县旗]|特别行政区|省|地区|林区|特区|新区|矿区|市|盟|县|区|旗|镇)$"
 )
 
 
@@ -112,7 +114,7 @@ def build(folder: Path) -> list[str]:
         for item in lists[year].items():
             seen[item].append(year)
     nexts: dict[tuple[str, str], str] = {}
-    for a, b in zip(years, years[1:], strict=False):
+    for a, b in pairwise(years):
         nexts |= successors(lists[a], lists[b])
     out = ["code\tname\tshort\tfrom\tto\tnext"]
     for (code, name), at in sorted(seen.items(), key=lambda kv: (kv[0][0], kv[1][0])):

@@ -21,7 +21,7 @@ def read_header(source: SourceText) -> tuple[Header, tuple[str, ...]]:
     """
     lead = read_lead(source.text, source.raw)
     head = Squeezed.of(lead.head)
-    meeting = choose(find_meetings(head.text))
+    meeting = choose(find_meetings(head.text), head.text)
     day = day_of(head.text, meeting)
     speaker = find_speaker(_without_congress(head, meeting))
     warnings: list[str] = []
@@ -74,7 +74,8 @@ def _without_congress(head: Squeezed, meeting: Meeting | None) -> str:
         text = f"{text[:start]}\n{text[end:]}"
     for day in reversed(list(days_in(text))):
         text = f"{text[: day.start]}\n{text[day.end :]}"
-    return _OWN_TITLE.sub("\n", text)
+    without: str = _OWN_TITLE.sub("\n", text)
+    return without
 
 
 def _from_asides(
@@ -87,11 +88,13 @@ def _from_asides(
         if day is None:
             day = next((d for d in days_in(squeezed.text) if d.year), None)
         if meeting is None:
-            meeting = choose([m for m in find_meetings(squeezed.text) if m.complete])
+            meeting = choose([m for m in find_meetings(squeezed.text) if m.complete], squeezed.text)
         if nameless:
             found = find_speaker(aside)
             if found.name is None:
-                found = find_speaker(_without_congress(squeezed, choose(find_meetings(squeezed.text))))
+                found = find_speaker(
+                    _without_congress(squeezed, choose(find_meetings(squeezed.text), squeezed.text))
+                )
             if found.name and speaker.name in (None, found.name):
                 speaker = Speaker(found.name, speaker.title or found.title, speaker.organ or found.organ)
     if nameless and speaker.name:

@@ -13,7 +13,7 @@ from luoshi.report.lead import Lead
 from luoshi.report.meeting import Meeting, split_names
 from luoshi.report.places import Division
 from luoshi.report.report import Level
-from luoshi.report.speaker import Speaker, titles
+from luoshi.report.speaker import Speaker, level_of_title
 
 # What a name's last word says of its level. 市 stands at three levels and says nothing alone.
 _LEVEL_OF_UNIT: dict[str, Level] = {
@@ -64,19 +64,23 @@ def find_place(
     if "国" in units or (meeting and meeting.national and not clues):
         return NATION
     unit = units[0] if units else _unit_of_text(text)
-    level = titles().get(speaker.title.lstrip("代理副常务") if speaker.title else "") or _LEVEL_OF_UNIT.get(
-        unit or ""
-    )
+    level = level_of_title(speaker.title) or _LEVEL_OF_UNIT.get(unit or "")
     scores: Counter[str] = Counter()
     for clue in clues:
-        scores[clue.names[-1]] += clue.weight
+        scores[_official(clue.names[-1])] += clue.weight
     for name, _ in scores.most_common():
-        around = tuple(n for c in clues for n in c.names if n != name)
+        around = {n for c in clues for n in c.names if _official(n) != name}
         if found := _resolve(name, around, text, path, year, level):
             return found
     if scores:
         return _unknown(clues, scores, level, year)
     return _infer(text, path, unit, year)
+
+
+def _official(name: str) -> str:
+    """The full name of a clipped one that stands for a single division (凉山州), else the name itself."""
+    full = {d.name for d in places.named(name)}
+    return full.pop() if len(full) == 1 else name
 
 
 def _clues(lead: Lead, meeting: Meeting | None, speaker: Speaker) -> tuple[list[Clue], list[str]]:
@@ -114,7 +118,7 @@ def _clues(lead: Lead, meeting: Meeting | None, speaker: Speaker) -> tuple[list[
     return clues, units
 
 
-_NOISE = re.compile(r".*(?:[在于向日号【】]|会上|关于|年度?|查阅|更多)")
+_NOISE = re.compile(r".*(?:[在于向日号【】]|会议?上|关于|年度?|查阅|更多)")
 
 
 def names_at_end(run: str) -> tuple[str, ...]:
@@ -138,14 +142,14 @@ def _unit_of_text(text: str) -> str | None:
     counts.pop("国", 0)
     if not counts:
         return None
-    unit = counts.most_common(1)[0][0]
+    unit: str = counts.most_common(1)[0][0]
     if unit == "区" and text.count("自治区") > 10 and counts["市"] < counts["区"]:
         return "自治区"
     return unit
 
 
 def _resolve(
-    name: str, around: tuple[str, ...], text: str, path: str, year: int | None, level: Level | None
+    name: str, around: set[str], text: str, path: str, year: int | None, level: Level | None
 ) -> Place | None:
     """The division of that name; of several the one whose upper place the lead, then the text, then the path names."""
     known = list(places.named(name))
@@ -190,7 +194,7 @@ def _unknown(clues: list[Clue], scores: Counter[str], level: Level | None, year:
         chain = (*places.path_of(upper, year), *chain[chain.index(upper.name) + 1 :])
     unit = _UNIT_AT_END.search(name)
     own = _LEVEL_OF_UNIT.get(unit[1]) if unit else None
-    warning = f"行政区划表中没有{name}，代码留空"
+    warning = f"行政区划表中没有{name}，代码留空" if own != "township" else "行政区划表不到乡镇，代码留空"
     return Place(
         name, chain, None, own or level or ("prefecture" if len(chain) == 1 else "county"), (warning,)
     )

@@ -14,7 +14,7 @@ _SESSION = re.compile(
 )
 _HAN = re.compile(r"[\p{Han}·]+$")
 # What the name of a congress does not begin with: the run of characters before 第N届 is cut behind the last of these.
-_BEFORE = re.compile(r".*(?:[在于向日号]|会上|提交|召开的|关于|出席)")
+_BEFORE = re.compile(r".*(?:[在于向日号]|会议?上|提交|召开的|关于|出席)")
 _UNIT = re.compile(
     r"(?:[\p{Han}·]{1,12}?(?:自治区|自治州|自治县|自治旗|地区|[省市县区旗州盟镇乡])|街道)+$|(?:自治[区州县旗]|[省市县区旗州盟镇乡])$"
 )
@@ -71,10 +71,14 @@ def split_names(run: str) -> tuple[str, ...]:
     return tuple(m[0] for m in _NAME.finditer(run))
 
 
-def choose(meetings: list[Meeting]) -> Meeting | None:
-    """The congress of the report among those its head names: the last complete one before the salutation."""
-    whole = [m for m in meetings if m.complete]
-    return whole[-1] if whole else (meetings[-1] if meetings else None)
+_REPORTED = re.compile(r"[^。]{0,60}?[作做]了?的?《?政府工作报告")
+
+
+def choose(meetings: list[Meeting], squeezed: str) -> Meeting | None:
+    """The congress of the report among those its head names: where news tells of the report, else the last complete one."""
+    whole = [m for m in meetings if m.complete] or meetings
+    told = [m for m in whole if _REPORTED.match(squeezed, m.end)]
+    return next(iter(told or whole[-1:]), None)
 
 
 def day_of(text: str, meeting: Meeting | None) -> Day | None:

@@ -50,6 +50,7 @@ class Division(msgspec.Struct, frozen=True):
 
 class _Table(msgspec.Struct, frozen=True):
     by_name: dict[str, list[Division]]
+    by_alias: dict[str, list[Division]]
     by_short: dict[str, list[Division]]
     by_code: dict[str, list[Division]]
     longest: int
@@ -58,6 +59,7 @@ class _Table(msgspec.Struct, frozen=True):
 @cache
 def _table() -> _Table:
     by_name: dict[str, list[Division]] = {}
+    by_alias: dict[str, list[Division]] = {}
     by_short: dict[str, list[Division]] = {}
     by_code: dict[str, list[Division]] = {}
     longest = 0
@@ -68,12 +70,17 @@ def _table() -> _Table:
         by_short.setdefault(d.short, []).append(d)
         by_code.setdefault(code, []).append(d)
         longest = max(longest, len(name))
-    return _Table(by_name, by_short, by_code, longest)
+        if (alias := d.short + name[-1]) != name:
+            by_alias.setdefault(alias, []).append(d)
+    for alias in by_alias.keys() & by_name.keys():
+        del by_alias[alias]
+    return _Table(by_name, by_alias, by_short, by_code, longest)
 
 
 def named(name: str) -> tuple[Division, ...]:
-    """All divisions that bear or bore this full name."""
-    return tuple(_table().by_name.get(name, ()))
+    """All divisions that bear or bore this name, full or as commonly clipped (凉山州 for 凉山彝族自治州)."""
+    table = _table()
+    return tuple(table.by_name.get(name) or table.by_alias.get(name) or ())
 
 
 def called(short: str) -> tuple[Division, ...]:
@@ -129,12 +136,12 @@ def mentions(text: str) -> Iterator[tuple[int, str]]:
 
 def chain_at_end(run: str) -> tuple[str, ...]:
     """The division names, one after the other, that ``run`` ends with (在运城市盐湖区 → 运城市, 盐湖区)."""
-    table, longest = _table().by_name, _table().longest
+    table = _table()
     out: list[str] = []
     end = len(run)
     while end > 1:
-        for k in range(min(longest, end), 1, -1):
-            if run[end - k : end] in table:
+        for k in range(min(table.longest, end), 1, -1):
+            if (name := run[end - k : end]) in table.by_name or name in table.by_alias:
                 out.insert(0, run[end - k : end])
                 end -= k
                 break

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import get_args
 
 import msgspec
 import regex as re
 
 from luoshi.lexicon import tables
+from luoshi.report.report import Level
 
-_GAP = r"[ \t\u3000\xa0]*"
-_SEP = r"[\s\u3000\xa0?？：:;；，,—\-]*"
-# A name as printed: two to four characters, maybe set apart by blanks, or a longer one of a minority people (with · or not).
-_PERSON = r"(?:\p{Han}{1,8}(?:[·•・．‧∙]\p{Han}{1,8})+|\p{Han}(?:[ \t\u3000\xa0]{1,6}\p{Han}){1,3}(?!\p{Han})|\p{Han}{2,6})"
+_BLANK = r"[ \t\u3000\xa0]"
+_BETWEEN = r"[\s\u3000\xa0?？：:;；，,—\-]*"
+_REPORTS = r"(?:同志)?(?:代表|向|在|所?作|做)"
+"""What follows a name in a sentence that tells of the report."""
+
+_LEVELS: dict[str, Level] = {level: level for level in get_args(Level)}
 
 
 class Speaker(msgspec.Struct, frozen=True):
@@ -24,78 +28,43 @@ class Speaker(msgspec.Struct, frozen=True):
 
 
 @cache
-def titles() -> dict[str, str]:
-    """Title → level it belongs to, or the empty string."""
-    return {r["title"]: r["level"] for r in tables.rows("titles.tsv")}
+def titles() -> dict[str, Level | None]:
+    """Title → level it belongs to; None where several levels use it."""
+    return {r["title"]: _LEVELS.get(r["level"]) for r in tables.rows("titles.tsv")}
 
 
-@cache
-def _surnames() -> frozenset[str]:
-    return frozenset("".join(tables.lines("surnames.txt")))
-
-
-@cache
-def _title_pattern() -> str:
-    spaced = "|".join(_GAP.join(t) for t in sorted(titles(), key=len, reverse=True))
-    joint = r"(?:兼[\p{Han}]{2,16}?(?:主任|部长|行长))?"
-    return rf"(?:(?:常务)?副{_GAP}|代{_GAP}理?{_GAP})?(?:{spaced}){joint}"
-
-
-@cache
-def _titled() -> re.Pattern[str]:
-    """Title, then name, at a head's end or before a verb of reporting."""
-    return re.compile(
-        rf"(?P<organ>(?:[\p{{Han}}·、]{{0,40}}?)){_GAP}(?P<title>{_title_pattern()})(?![们会团办任职和])"
-        rf"{_SEP}(?P<name>{_PERSON})?(?=(?:同志)?(?:代表|向|在|所?作|做|\s|$|[（(）)，,。！!：:—<《|·?？]))"
-    )
-
-
-_REPORTING = re.compile(
-    rf"(?P<name>{_PERSON})(?:同志)?(?:代表|向大会|在[^。\n]{{0,40}}|所)?[^。\n]{{0,30}}作了?《?政府工作报告"
-)
-_NOT_A_NAME = re.compile(
-    r"报告|政府|工作|会议|人民|代表|大会|目录|全文|摘要|回顾|主持|来源|发布|作者|编辑|关于|一[、是]|时间|记者|主任|通过|审议|草案|目标|发展|原标题|标题"
-)
+def level_of_title(title: str | None) -> Level | None:
+    """The level of government that a printed title (代县长) belongs to, if it says so."""
+    return titles().get(re.sub("^(?:常务副|副|代理|代)|兼.*$", "", title)) if title else None
 
 
 def find_speaker(head: str) -> Speaker:
-    """The speaker in a head whose congress names and dates are blanked out; every field may be empty.
+    """The speaker in a head whose congress and dates are cut out; every field may be empty.
 
     The last title with a name after it counts (a head tells the congress first, then the speaker); a line that is only a
-    name counts where no title stands; a caption (某某作政府工作报告) is a sentence like any other.
+    name counts where no title has one; a caption (某某作政府工作报告) is a sentence like any other.
     """
     best: Speaker | None = None
-    for m in _titled().finditer(head):
+    for m in _patterns().titled.finditer(head):
         name = clean_name(m["name"]) if m["name"] else None
-        title = squeeze(m["title"])
-        found = Speaker(name, title, squeeze(m["organ"] or ""))
         if best is None or name or not best.name:
-            best = found
+            best = Speaker(name, squeeze(m["title"]), squeeze(m["organ"]))
     if best and best.name:
         return best
-    bare = _bare_name(head)
-    if best:
-        return Speaker(bare, best.title, best.organ)
-    if bare is None and (m := _REPORTING.search(head)):
+    bare, title = _bare_name(head), None
+    if best is None and bare is None and (m := _patterns().reporting.search(head)):
         bare = clean_name(m["name"])
-        if bare and (title := _title_at_end().search(m["name"])):
-            return Speaker(bare, title[0], "")
-    return Speaker(bare, None, "")
-
-
-@cache
-def _title_at_end() -> re.Pattern[str]:
-    return re.compile(rf"{_title_pattern()}$")
+        after = _patterns().title_at_end.search(m["name"]) if bare else None
+        title = after[0] if after else None
+    return Speaker(bare, best.title, best.organ) if best else Speaker(bare, title, "")
 
 
 def clean_name(printed: str) -> str | None:
     """A printed name without blanks; None if it cannot be one."""
-    name = re.sub(r"[•・．‧∙]", "·", squeeze(printed))
-    if (title := _title_at_end().search(name)) and title.start() >= 2:
+    name: str = re.sub(r"[•・．‧∙]", "·", squeeze(printed))
+    if (title := _patterns().title_at_end.search(name)) and title.start() >= 2:
         name = name[: title.start()]  # 某某市长作政府工作报告
-    if len(name) < 2 or _NOT_A_NAME.search(name):
-        return None
-    return name
+    return None if len(name) < 2 or _patterns().no_name.search(name) else name
 
 
 def squeeze(text: str) -> str:
@@ -103,17 +72,68 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
-_LINE = re.compile(rf"(?:^|[\n（(）)\s])[—\-─ \t\u3000\xa0]*(?P<name>{_PERSON})\s*(?=$|[\n（()）<])")
-_LAST_LINE = re.compile(r"(?:^|\n)[—\-─\s（(]*(?P<name>\p{Han}{3,5})[\s）)]*$")
-
-
 def _bare_name(head: str) -> str | None:
     """A line that is only a name: one with a known family name, or the last line before the salutation."""
     found = None
-    for m in _LINE.finditer(head, overlapped=True):
+    for m in _patterns().line.finditer(head, overlapped=True):
         name = clean_name(m["name"])
-        if name and ((name[0] in _surnames() and len(name) <= 4) or "·" in name):
+        if name and ((name[0] in _patterns().surnames and len(name) <= 4) or "·" in name):
             found = name
-    if found is None and (m := _LAST_LINE.search(head)):
+    if found is None and (m := _patterns().last_line.search(head)):
         found = clean_name(m["name"])
     return found
+
+
+class _Patterns(msgspec.Struct, frozen=True):
+    """The compiled patterns and the family names."""
+
+    titled: re.Pattern[str]
+    reporting: re.Pattern[str]
+    line: re.Pattern[str]
+    last_line: re.Pattern[str]
+    title_at_end: re.Pattern[str]
+    no_name: re.Pattern[str]
+    surnames: frozenset[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    person, title = _person(), _title()
+    no_title_after = "[们会团办任职和]"  # 市长们, 主席团, 市长办公会
+    titled = (
+        rf"(?P<organ>[\p{{Han}}·、]{{0,40}}?){_BLANK}*(?P<title>{title})(?!{no_title_after}){_BETWEEN}"
+        rf"(?P<name>{person})?(?={_REPORTS}|\s|$|[（(）)，,。！!：:—<《|·?？])"
+    )
+    reporting = rf"(?P<name>{person}){_REPORTS}?[^。\n]{{0,60}}作了?《?政府工作报告"
+    line = rf"(?:^|[\n（(）)\s])[—\-─ \t\u3000\xa0]*(?P<name>{person})\s*(?=$|[\n（()）<])"
+    last_line = r"(?:^|\n)[—\-─\s（(]*(?P<name>\p{Han}{3,5})[\s）)]*$"
+    return _Patterns(
+        titled=re.compile(titled),
+        reporting=re.compile(reporting),
+        line=re.compile(line),
+        last_line=re.compile(last_line),
+        title_at_end=re.compile(rf"{title}$"),
+        no_name=re.compile("|".join(tables.lines("not_names.txt"))),
+        surnames=frozenset("".join(tables.lines("surnames.txt"))),
+    )
+
+
+def _person() -> str:
+    """A name as printed: two to four characters, maybe set apart by blanks, or a longer one of a minority people."""
+    apart = f"{_BLANK}{{1,6}}"
+    double = "|".join(tables.lines("surnames_double.txt"))
+    forms = (
+        r"\p{Han}{1,8}(?:[·•・．‧∙]\p{Han}{1,8})+",
+        rf"(?:{double}){apart}\p{{Han}}{{1,2}}(?!\p{{Han}})",
+        rf"\p{{Han}}(?:{apart}\p{{Han}}){{1,3}}(?!\p{{Han}})",
+        rf"\p{{Han}}{apart}\p{{Han}}{{2,4}}(?!\p{{Han}})",
+        r"\p{Han}{2,6}",
+    )
+    return f"(?:{'|'.join(forms)})"
+
+
+def _title() -> str:
+    """A title with what goes before it (代, 代理, 副) and a second office after 兼."""
+    spaced = "|".join(f"{_BLANK}*".join(t) for t in sorted(titles(), key=len, reverse=True))
+    second = r"(?:兼\p{Han}{2,16}?(?:主任|部长|行长))?"
+    return rf"(?:(?:常务)?副{_BLANK}*|代{_BLANK}*理?{_BLANK}*)?(?:{spaced}){second}"

@@ -8,10 +8,10 @@ import msgspec
 import regex as re
 
 _ZEROS = "0〇零○ＯO０oо◯"
-_DIGITS = {c: "0" for c in _ZEROS} | {c: str(i) for i, c in enumerate("一二三四五六七八九", 1)}
+_DIGITS = dict.fromkeys(_ZEROS, "0") | {c: str(i) for i, c in enumerate("一二三四五六七八九", 1)}
 _DIGITS |= {chr(0xFF10 + i): str(i) for i in range(10)} | {str(i): str(i) for i in range(10)}
 _ONE = f"[{''.join(_DIGITS)}]"
-_NUMBER = rf"(?:[0-9０-９]{{1,2}}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_NUMBER = r"(?:元(?=月)|[0-9０-９]{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 
 YEAR = rf"(?:{_ONE}(?:[ \u3000]?{_ONE}){{3}})"
 """Four digits of a year, in any of the writings."""
@@ -19,6 +19,8 @@ YEAR = rf"(?:{_ONE}(?:[ \u3000]?{_ONE}){{3}})"
 _YEAR_END = re.compile("年")
 _YEAR_BEFORE = re.compile(rf"(?<!{_ONE})({YEAR})[ \u3000]?$")
 _DAY = re.compile(
+    # 2021.1.18 is the day of a congress only where the head goes on with it.
+    r"(?<!\d)(?P<Y>(?:19|20)\d\d)\s?[.．/\-]\s?(?P<M>\d{1,2})\s?[.．/\-]\s?(?P<D>\d{1,2})(?=\s*(?:[在于)）]))|"
     rf"(?:(?<!{_ONE})(?P<y>{YEAR})\s*年\s*)?(?<!{_ONE})(?P<m>{_NUMBER})\s*月\s*"
     rf"(?:(?P<d>{_NUMBER})\s*[日号](?:\s*(?:[至和、,，\-—–~～]|上午)+\s*(?:{_NUMBER}\s*月\s*)?{_NUMBER}\s*[日号])?)?"
 )
@@ -29,7 +31,9 @@ _OF_THE_PAGE = re.compile(
 
 
 def number(numeral: str) -> int:
-    """A numeral below 100 (二十三, 十, 5, １２) as a number."""
+    """A numeral below 100 (二十三, 十, 5, １２; 元 of 元月 is 1) as a number."""
+    if numeral == "元":
+        return 1
     if "十" in numeral:
         tens, _, ones = numeral.partition("十")
         return (int(_DIGITS[tens]) if tens else 1) * 10 + (int(_DIGITS[ones]) if ones else 0)
@@ -79,8 +83,9 @@ class Day(msgspec.Struct, frozen=True):
 def days_in(text: str) -> Iterator[Day]:
     """Every date of ``text`` but those of the page it was published on; a range gives its first day."""
     for m in _DAY.finditer(text):
-        month, day = number(m["m"]), number(m["d"]) if m["d"] else None
-        y = year(m["y"]) if m["y"] else None
+        printed_year, printed_month, printed_day = m["y"] or m["Y"], m["m"] or m["M"], m["d"] or m["D"]
+        y = year(printed_year) if printed_year else None
+        month, day = number(printed_month), number(printed_day) if printed_day else None
         if not 1 <= month <= 12 or (day is not None and not 1 <= day <= 31):
             continue
         if (y is None and day is None) or (y is not None and not is_plausible(y)):
