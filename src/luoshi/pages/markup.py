@@ -147,6 +147,7 @@ def _run(run: Run, text: str, page: Page, mended: dict[str, Mending]) -> str:
     classes, tabbable = [], near in fresh
     if near:
         classes += ["m", *dict.fromkeys(f"k-{page.facts[k].kind}" for k in run.facts)]
+        classes += ["q"] if page.facts[near].doubts else []
         attributes += f' data-f="{escape(" ".join(run.facts))}"'
     if run.repairs:
         m = mended[run.repairs[0]]

@@ -71,7 +71,7 @@
     return true;
   }
   function reveal(card) {  // a permalink to a fact that is filtered away shows it
-    if (card.offsetParent !== null || phone.matches) { return; }
+    if (!card.classList.contains("off") && !hiddenKind(card)) { return; }
     all(".bar [aria-pressed='false'][data-kind]", report).forEach(function (b) { b.setAttribute("aria-pressed", "true"); });
     report.querySelector(".find").value = "";
     filter();
