@@ -15,6 +15,8 @@ def work(path: str) -> tuple[str, ...]:
     """Stands in for reading; the name says what happens."""
     if path.startswith("slow"):
         time.sleep(0.3)
+    if path.startswith("hang"):
+        time.sleep(60)
     if path.startswith("gone"):
         raise UnreadableFile(path, "没有这个文件")
     if path.startswith("news"):
@@ -59,6 +61,15 @@ def test_a_crash_costs_one_file(jobs: int) -> None:
     failed = {o.path: o.error for o in outcomes if o.error}
     assert set(failed) == {"crash", "crash2"}
     assert all("异常退出" in e for e in failed.values())
+
+
+@pytest.mark.slow
+def test_a_file_that_never_ends_costs_one_file() -> None:
+    names = ["a", "hang", "b", "c", "d"]
+    outcomes = list(run(work, names, 2, limit=3))
+    assert [o.path for o in outcomes] == names
+    assert {o.path for o in outcomes if o.error} == {"hang"}
+    assert "没有读完" in (outcomes[1].error or "")
 
 
 def test_one_file_is_read_in_this_process() -> None:

@@ -19,6 +19,7 @@ import msgspec
 from luoshi.errors import LuoshiError, UnreadableFile
 
 T = TypeVar("T")
+LIMIT = 300.0  # seconds for one file; a long report takes a fraction of one
 
 
 class Outcome(msgspec.Struct, Generic[T], frozen=True):
@@ -51,12 +52,17 @@ def fault(path: str, error: Exception) -> Outcome[T]:
     return Outcome(path, error=f"程序内部错误（{what}）；请附上文件报告此问题，--debug 可见详情", trace=trace)
 
 
-def run(work: Callable[[str], tuple[T, ...]], files: Sequence[str], jobs: int = 1) -> Iterator[Outcome[T]]:
-    """The outcome of every file, in order. ``work`` must be picklable; a single file is read in this process."""
+def run(
+    work: Callable[[str], tuple[T, ...]], files: Sequence[str], jobs: int = 1, limit: float = LIMIT
+) -> Iterator[Outcome[T]]:
+    """The outcome of every file, in order. ``work`` must be picklable; a single file is read in this process.
+
+    A file that takes longer than ``limit`` seconds is given up and told.
+    """
     if len(files) == 1:
         yield attempt(work, files[0])
         return
-    pool = _Pool(work, max(1, jobs))
+    pool = _Pool(work, max(1, jobs), limit)
     waiting: deque[tuple[str, Future[Outcome[T]] | None]] = deque()
     try:
         for path in files:
@@ -73,9 +79,10 @@ def run(work: Callable[[str], tuple[T, ...]], files: Sequence[str], jobs: int = 
 class _Pool(Generic[T]):
     """A process pool that survives the death of a worker: the files in flight are tried again, each alone."""
 
-    def __init__(self, work: Callable[[str], tuple[T, ...]], jobs: int) -> None:
+    def __init__(self, work: Callable[[str], tuple[T, ...]], jobs: int, limit: float) -> None:
         self._work = work
         self._jobs = jobs
+        self._limit = limit
         self._pool = self._fresh(jobs)
 
     @staticmethod
@@ -94,7 +101,10 @@ class _Pool(Generic[T]):
         if future is None:
             return attempt(self._work, path)
         try:
-            return future.result()
+            return future.result(self._limit)
+        except TimeoutError:
+            _kill(self._pool)
+            return self._too_long(path)
         except BrokenProcessPool:
             return self._alone(path)
 
@@ -102,11 +112,23 @@ class _Pool(Generic[T]):
         """A pool's death does not say whose fault it was; alone, only the culprit fails again."""
         with self._fresh(1) as pool:
             try:
-                return pool.submit(attempt, self._work, path).result()
+                return pool.submit(attempt, self._work, path).result(self._limit)
+            except TimeoutError:
+                _kill(pool)
+                return self._too_long(path)
             except BrokenProcessPool:
-                return Outcome(
-                    path, error="读取进程异常退出（文件可能已损坏，或触发了解析库的缺陷）；其余文件不受影响"
-                )
+                why = "读取进程异常退出（文件可能已损坏，或触发了解析库的缺陷）；其余文件不受影响"
+                return Outcome(path, error=why)
+
+    def _too_long(self, path: str) -> Outcome[T]:
+        return Outcome(path, error=f"超过 {self._limit:g} 秒没有读完，已放弃；其余文件不受影响")
 
     def close(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _kill(pool: ProcessPoolExecutor) -> None:
+    """End the workers; the pool then counts as broken."""
+    # The pool has no public way to do so before Python 3.14.
+    for process in list(pool._processes.values()):
+        process.kill()
