@@ -1,0 +1,153 @@
+"""Indicators (指标): which row of the lexicon a phrase means exactly, or none.
+
+The longest exact reading wins. What stands in front of it must be a qualifier that changes nothing (全市, 地方, a
+place), what stands behind it a word of the value (增速, 总量, 年均); anything else makes another thing, and the
+answer is None: 工业投资 is not 固定资产投资, 三市地区生产总值占全省比重 is no 地区生产总值.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+import msgspec
+import regex
+
+from luoshi.lexicon import tables
+
+
+class Indicator(msgspec.Struct, frozen=True):
+    """One row of lexicon/data/indicators.tsv."""
+
+    id: str
+    zh_name: str
+    units: str
+    direction: str
+    kind: str
+    basis: str
+
+
+class _Row(msgspec.Struct, frozen=True):
+    indicator: Indicator
+    before: tuple[str, ...]
+    does: bool
+
+
+_SQUEEZE = str.maketrans("", "", " 　“”\"‘’'《》的")
+# Words of the value, not of the thing: they may follow a reading without changing it.
+_BEHIND = (
+    "年均增长速度", "年均增速", "年均增幅", "年均增长率", "平均每年", "年平均", "年均", "平均增速", "增长速度", "增速", "增幅",
+    "增长率", "涨幅", "升幅", "降幅", "下降率", "降低率", "改善率", "上涨幅度", "下降幅度", "总量", "总额", "总数", "净增", "新增",
+    "名义", "实际", "同比", "累计", "增长", "目标", "规模", "工程", "任务", "建设", "人数", "改造", "总值", "兑现", "水平",
+)  # fmt: skip
+# Qualifiers that may stand in front of any reading.
+_FRONT = (
+    "全社会", "全市", "全省", "全县", "全区", "全州", "全旗", "全盟", "全国", "我国", "我省", "我市", "我县", "我区", "全体",
+    "地方", "全年", "累计", "预计", "实现", "完成", "主要", "其中", "力争", "确保", "推动", "促进", "保持", "省内", "市内", "县内",
+    "区内", "境内", "本地", "年末", "今年", "去年", "全域", "全部", "提高", "新时期", "使", "县域", "市域", "本级", "县级", "市级",
+    "提升", "力促", "推进", "争取", "努力", "稳定", "和", "着力", "降低", "减少", "增加",
+)  # fmt: skip
+_PLACE = regex.compile(r"[\p{Han}]{1,7}(?:省|市|县|区|州|盟|旗|镇|地区|新区|开发区|园区)")
+_NOT_PLACE = regex.compile(r"小区|社区|园区|景区|厂区|库区|灾区|开发区|市区|棚户区|保护区")
+
+
+@cache
+def _readings() -> dict[str, _Row]:
+    out: dict[str, _Row] = {}
+    for r in tables.rows("indicators.tsv"):
+        row = _Row(
+            Indicator(r["id"], r["zh_name"], r["units"], r["direction"], r["kind"], r["basis"]),
+            tuple(sorted((x for x in r["before"].split("|") if x), key=lambda x: (-len(x), x))),
+            r["verbs"] == "do",
+        )
+        for reading in r["readings"].split("|"):
+            out[squeeze(reading)] = row
+    return out
+
+
+@cache
+def _actions() -> frozenset[str]:
+    return frozenset(tables.lines("actions.txt"))
+
+
+@cache
+def _by_name() -> dict[str, Indicator]:
+    return {row.indicator.zh_name: row.indicator for row in _readings().values()}
+
+
+def named(zh_name: str) -> Indicator:
+    """The indicator with this canonical name. Raises KeyError for a name that the lexicon does not hold."""
+    return _by_name()[zh_name]
+
+
+def squeeze(phrase: str) -> str:
+    """The phrase without spaces, quotes and 的, as readings are compared."""
+    return phrase.translate(_SQUEEZE)
+
+
+@lru_cache(maxsize=8192)
+def resolve(phrase: str) -> Indicator | None:
+    """The indicator that ``phrase`` means exactly, None where it means none of them."""
+    return _resolve(squeeze(phrase))
+
+
+def resolve_value(phrase: str, kind: str, unit: str | None) -> Indicator | None:
+    """As ``resolve``, for a value: the unit must fit (a road counted in 条 is no length; 优良天数 in % is a share)."""
+    found = resolve(phrase)
+    if found is None or kind != "level" or unit is None:
+        return found
+    if found.id == "air_good_days" and unit == "%":
+        return named("空气质量优良天数比例")
+    if found.units in ("公里", "公里|万公里") and not unit.endswith(("公里", "千米", "米")):
+        return None
+    if unit == "%" and "%" not in found.units:
+        return None
+    if found.kind == "growth" and unit == "%" and not phrase.endswith(("增速", "增长率")):
+        return None
+    return found
+
+
+def _resolve(phrase: str) -> Indicator | None:
+    readings = _readings()
+    if not phrase or len(phrase) > 60:
+        return None
+    while True:
+        row = readings.get(phrase)
+        if row is not None:
+            return row.indicator
+        for at in range(max(1, len(phrase) - 34), len(phrase) - 1):
+            row = readings.get(phrase[at:])
+            if row is not None:
+                return row.indicator if _qualifies(phrase[:at], row) else None
+        for word in _BEHIND:
+            if phrase.endswith(word) and len(phrase) > len(word) + 1:
+                phrase = phrase[: -len(word)]
+                break
+        else:
+            return None
+
+
+def _qualifies(front: str, row: _Row) -> bool:
+    """Whether ``front`` is made only of qualifiers, a place, the row's own qualifiers, verbs of work if it allows."""
+    while front:
+        if any(word[0] == "!" and front.endswith(word[1:]) for word in row.before):
+            return False
+        for word in row.before:
+            if front.startswith(word):
+                front = front[len(word) :]
+                break
+        else:
+            rest = _drop_front(front, row)
+            if rest is None:
+                return False
+            front = rest
+    return True
+
+
+def _drop_front(front: str, row: _Row) -> str | None:
+    for n in range(min(6, len(front)), 0, -1):
+        if front[:n] in _FRONT or (row.does and front[:n] in _actions()):
+            return front[n:]
+    place = _PLACE.match(front)
+    if place and not _NOT_PLACE.search(place[0]):
+        return front[place.end() :]
+    return None

@@ -1,0 +1,120 @@
+"""Lists that share their head or prefix (分别、合称、并列): one phrase for several things, several values for one phrase."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from luoshi.facts.indicators import resolve
+from luoshi.lexicon import tables
+
+_JOINT = regex.compile(r"、|以及|和|与|及|，|,")
+_OPEN, _CLOSE = "“‘（(《", "”’）)》"
+
+
+@cache
+def _stems() -> tuple[str, ...]:
+    return tuple(sorted(tables.lines("stems.txt"), key=lambda s: (-len(s), s)))
+
+
+@cache
+def _bare() -> frozenset[str]:
+    return frozenset(tables.lines("bare_parts.txt"))
+
+
+@cache
+def _fused() -> tuple[tuple[str, str, str], ...]:
+    found = [(r["fused"], r["first"], r["second"]) for r in tables.rows("fused_pairs.tsv")]
+    return tuple(sorted(found, key=lambda r: -len(r[0])))
+
+
+def split(phrase: str, n: int) -> list[str] | None:
+    """The ``n`` full names that ``phrase`` stands for, None where it does not come to ``n``.
+
+    城乡居民人均可支配收入 (2) gives 城镇… and 农村…; 仓储、邮政业营业收入 (2) gives 仓储营业收入, 邮政业营业收入.
+    """
+    if n == 2 and (pair := _pair(phrase)):
+        return pair
+    parts = _parts(phrase)
+    if len(parts) == n:
+        return _share(parts)
+    if len(parts) > n > 1:
+        # The front of the clause may hold other lists (“完善交通、水利…”): only the last n parts belong to the values.
+        return None
+    grown: list[str] = []
+    for part in _share(parts) if len(parts) > 1 else parts:
+        grown.extend(_pair(part) or [part])
+    return grown if len(grown) == n else None
+
+
+def parts_of(phrase: str) -> list[str]:
+    """The things of a list with their shared words restored; one thing alone is a list of one."""
+    parts = _parts(phrase)
+    return _share(parts) if len(parts) > 1 else parts
+
+
+def pair(phrase: str) -> list[str] | None:
+    """The two things of a fused word (城乡, 存贷款), None where there is none."""
+    return _pair(phrase)
+
+
+def _pair(phrase: str) -> list[str] | None:
+    for fused, first, second in _fused():
+        at = phrase.find(fused)
+        if 0 <= at <= 12:
+            before, after = phrase[:at], phrase[at + len(fused) :]
+            if "、" in before or (fused == "城乡" and after.startswith(("一体", "融合", "建设", "环境"))):
+                continue
+            return [before + first + after, before + second + after]
+    return None
+
+
+def _parts(phrase: str) -> list[str]:
+    out: list[str] = []
+    depth = at = 0
+    for i, c in enumerate(phrase):
+        if c in _OPEN:
+            depth += 1
+        elif c in _CLOSE:
+            depth = max(0, depth - 1)
+        elif depth == 0 and i >= at and (m := _JOINT.match(phrase, i)):
+            if m[0] in ("和", "与", "及") and _inside_word(phrase, i):
+                continue
+            out.append(phrase[at:i])
+            at = m.end()
+    out.append(phrase[at:])
+    return [p.strip() for p in out if p.strip()]
+
+
+def _inside_word(phrase: str, i: int) -> bool:
+    return phrase[i : i + 2] in ("和美", "和谐", "及以", "与会", "和平") or phrase[i - 1 : i + 1] in ("共和", "普及", "涉及", "参与", "以及", "饱和", "综和", "缓和")
+
+
+def _share(parts: list[str]) -> list[str]:
+    last = parts[-1]
+    out = list(parts)
+    stem = next((s for s in _stems() if last.endswith(s) and len(last) > len(s)), None)
+    prefix = _shared_prefix(parts)
+    if prefix:
+        return [parts[0]] + [p if resolve(p) and p not in _bare() else prefix + p for p in parts[1:]]
+    if stem is None:
+        return out
+    for i, part in enumerate(parts[:-1]):
+        if not part.endswith(_stems()) or (resolve(part) is None and resolve(part + stem) is not None):
+            out[i] = part + stem
+    return out
+
+
+def _shared_prefix(parts: list[str]) -> str | None:
+    """The words that later, bare parts lean on: “单位GDP用水量、能耗” gives 单位GDP."""
+    first, rest = parts[0], parts[1:]
+    if not any(p in _bare() for p in rest):
+        return None
+    for bare in sorted(_bare(), key=lambda s: (-len(s), s)):
+        if first.endswith(bare) and len(first) > len(bare):
+            return first[: -len(bare)]
+    for stem in _stems():
+        if first.endswith(stem) and len(first) > len(stem):
+            return first[: -len(stem)]
+    return None

@@ -1,0 +1,115 @@
+"""Measures (指标值): every value of a report with what it is a value of, its period, status and indicator."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+import regex
+
+from luoshi.facts.clauses import Draft, SentenceReader
+from luoshi.facts.ids import Ids
+from luoshi.facts.indicators import named, resolve_value
+from luoshi.facts.periods import Calendar
+from luoshi.facts.quantities import Quantity, scan
+from luoshi.facts.references import TRIGGER, read_clause
+from luoshi.facts.shapes import Measure, Status
+from luoshi.report.report import Report, Role, Section
+
+_SENTENCE_END = regex.compile(r"[。！!？?\n]")
+_PAST = frozenset(("front", "review", "review_term", "problems"))
+_TARGET_ROLES = frozenset(("targets", "plan_term"))
+# Explanations of terms report nothing.
+_SILENT = frozenset(("glossary",))
+
+
+def read_measures(report: Report) -> tuple[Measure, ...]:
+    """All measures of ``report`` in the order of the text."""
+    text = report.text
+    quantities = scan(text)
+    places = _Places(report.sections)
+    calendar = Calendar(text, report.header, report.sections)
+    drafts: list[tuple[Draft, Section | None, int]] = []
+    for start, end, inside in _sentences(text, quantities):
+        section = places.at(inside[0].start if inside else start)
+        role = section.role if section else None
+        if role in _SILENT:
+            continue
+        reader = SentenceReader(text, start, end, inside)
+        made = reader.read()
+        numbers = [(q.start, q.end) for q in inside]
+        made += read_clause(text, start, end, role in _TARGET_ROLES, "", numbers)
+        drafts.extend((d, places.at(d.at), start) for d in made)
+    drafts.sort(key=lambda item: (item[0].start, item[0].at))
+    ids = Ids(report.source)
+    out: list[Measure] = []
+    for draft, section, sentence in drafts:
+        out.append(_measure(draft, section, sentence, calendar, ids, out))
+    return tuple(out)
+
+
+def _sentences(text: str, quantities: list[Quantity]) -> list[tuple[int, int, list[Quantity]]]:
+    """The sentences that hold a number or a word of reference, with their numbers."""
+    ends = [m.end() for m in _SENTENCE_END.finditer(text)]
+    wanted: dict[int, list[Quantity]] = {}
+    for q in quantities:
+        wanted.setdefault(bisect_right(ends, q.start), []).append(q)
+    for m in TRIGGER.finditer(text):
+        wanted.setdefault(bisect_right(ends, m.start()), [])
+    return [
+        (ends[i - 1] if i else 0, ends[i] if i < len(ends) else len(text), found) for i, found in sorted(wanted.items())
+    ]
+
+
+class _Places:
+    """The innermost section around a position."""
+
+    def __init__(self, sections: tuple[Section, ...]) -> None:
+        self._sections = sorted(sections, key=lambda s: (s.start, s.depth))
+        self._starts = [s.start for s in self._sections]
+
+    def at(self, position: int) -> Section | None:
+        """None outside all sections."""
+        for i in range(bisect_right(self._starts, position) - 1, -1, -1):
+            if position < self._sections[i].end:
+                return self._sections[i]
+        return None
+
+
+def _measure(d: Draft, section: Section | None, sentence: int, calendar: Calendar, ids: Ids, before: list[Measure]) -> Measure:
+    role: Role | None = section.role if section else None
+    floor = section.start if section else 0
+    period, doubts = calendar.period(d, role, sentence, floor)
+    indicator = named(d.indicator) if d.indicator else resolve_value(d.name, d.kind, d.unit)
+    parent = None
+    if d.part and before and before[-1].start >= sentence:
+        parent = before[-1].parent or before[-1].id
+    return Measure(
+        id=ids.of(d.start, d.end),
+        section=section.id if section else None,
+        start=d.start,
+        end=d.end,
+        indicator=indicator.zh_name if indicator else None,
+        indicator_id=indicator.id if indicator else None,
+        name=d.name,
+        kind=d.kind,
+        op=d.op,
+        value=d.value,
+        high=d.high,
+        unit=d.unit,
+        period=period,
+        status=_status(d, role),
+        ref=d.ref,
+        rate=d.rate,
+        firmness=d.firmness,
+        scope=d.scope,
+        parent=parent,
+        compare=d.compare,
+        rule=d.rule,
+        flags=tuple(dict.fromkeys((*d.flags, *doubts))),
+    )
+
+
+def _status(d: Draft, role: Role | None) -> Status:
+    if role in _PAST:
+        return "estimate" if d.estimate else "actual"
+    return "actual" if d.base else "target"

@@ -1,0 +1,127 @@
+"""Names (指标名): what is left of a clause before a number once verbs, adverbs, hedges and connectives are taken off.
+
+``tail`` reads the words before the number backwards (tails.tsv), ``head`` the words that open the clause (heads.tsv).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import msgspec
+import regex
+
+from luoshi.lexicon import tables
+
+YEAR = r"(?:[12]\d{3}|[一二]九[〇○零一二三四五六七八九]{2}|二[〇○零][〇○零一二三四五六七八九]{2})"
+TIME = (
+    rf"(?:到|至|截至|截止|自)?(?:{YEAR}(?:[-—–－~～至到]{YEAR})?年(?:底|末|初|年底|上半年|下半年)?|[“\"]?十[一二三四五]五[”\"]?(?:时期|期间|末期|末|以来|五年)?"
+    r"|本世纪末|(?:过去|今后|未来|这|近|前|本届政府|最近)(?:的)?[三四五]年(?:来|间|里)?|[三四五]年(?:来|间)|一年来|过去(?:的)?一年|去年底?|上年|今年|明年"
+    r"|当年|本年|全年|年内|年底|年末|上半年|下半年|[一二三四]季度|前三季度|\d{1,2}月底?|\d{1,2}[-—–－~～至]\d{1,2}月份?|本届|同期|本届政府任期内?|任期内)"
+    r"(?:我国|全市|全省|全县|全区|我市|我省|我县|我区)?(?:，|,)?"
+)
+_LEAD_TIME = regex.compile(TIME)
+_TRAIL_TIME = regex.compile(rf"(?r){TIME}\Z")
+_COMPARE = regex.compile(r"(?r)(?:比|较|同|与)([^，,。；;、比较与]{1,16}?)(?:相比)?\Z")
+_BLANK = " 　\t"
+
+
+class Tail(msgspec.Struct):
+    """What the words before a number say. ``core`` is what stands before them, ``at`` its length in the text given."""
+
+    core: str
+    words: tuple[str, ...]
+    effects: frozenset[str]
+    kept: str
+    compare: str | None = None
+    time: str | None = None
+
+
+class Head(msgspec.Struct):
+    """The clause without its opening words, and what these said; ``cut`` characters were taken off."""
+
+    core: str
+    cut: int
+    effects: frozenset[str]
+    scope: str | None = None
+
+
+@cache
+def _tails() -> dict[str, tuple[str, ...]]:
+    return {r["word"]: tuple(r["effect"].split()) for r in tables.rows("tails.tsv")}
+
+
+@cache
+def _heads() -> dict[str, str]:
+    return {r["word"]: r["effect"] for r in tables.rows("heads.tsv")}
+
+
+@cache
+def _longest(which: str) -> int:
+    table: dict[str, object] = dict(_tails()) if which == "tails" else dict(_heads())
+    return max(map(len, table))
+
+
+def tail(before: str) -> Tail:
+    """Reads ``before`` (a clause up to its number) from the right: verbs, adverbs and hedges off, the rest is core."""
+    table, longest = _tails(), _longest("tails")
+    core = before.rstrip(_BLANK)
+    words: list[str] = []
+    effects: set[str] = set()
+    kept = ""
+    compare = time = None
+    while core:
+        for n in range(min(longest, len(core)), 0, -1):
+            found = table.get(core[-n:])
+            if found is not None:
+                break
+        else:
+            found = None
+        if found is not None:
+            # “完成35亿元” alone is a verb of the thing after the number; “投资完成35亿元” a verb of the thing before it.
+            if "keep" in found and n < len(core):
+                kept = core[-n:] + kept
+            words.append(core[-n:])
+            effects.update(found)
+            core = core[:-n].rstrip(_BLANK)
+            continue
+        if compare is None and (c := _COMPARE.search(core)) and c.start() > 0 | (c[0][0] in "比较"):
+            compare, core = c[1], core[: c.start()].rstrip(_BLANK)
+            continue
+        t = _TRAIL_TIME.search(core)
+        if time is None and t and t.end() - t.start() > 1:
+            time, core = t[0], core[: t.start()].rstrip(_BLANK)
+            continue
+        break
+    return Tail(core, tuple(words), frozenset(effects), kept, compare, time)
+
+
+def head(core: str) -> Head:
+    """Takes connectives, scope and time words off the front of ``core``."""
+    table, longest = _heads(), _longest("heads")
+    at = 0
+    effects: set[str] = set()
+    scope = None
+    size = len(core)
+    while at < size:
+        if core[at] in _BLANK or core[at] in "、,，）)":
+            at += 1
+            continue
+        for n in range(min(longest, size - at), 0, -1):
+            found = table.get(core[at : at + n])
+            if found is not None and found != "keep":
+                effects.add(found)
+                if found == "scope":
+                    scope = core[at : at + n]
+                at += n
+                break
+        else:
+            t = _LEAD_TIME.match(core, at)
+            if not t or t.end() == at:
+                break
+            at = t.end()
+    return Head(core[at:], at, frozenset(effects), scope)
+
+
+def effects_of(word: str) -> tuple[str, ...]:
+    """The effects of a tail word."""
+    return _tails().get(word, ())

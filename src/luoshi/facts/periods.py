@@ -1,0 +1,225 @@
+"""Periods (时期): which year or span a value belongs to, from the section's role and the time words before it.
+
+A time word rules its sentence; one that opens a paragraph (“五年来,”) rules the paragraph; without any the section's
+role decides: the review tells of last year, the five-year review of the term, the tasks of the work year.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+import msgspec
+import regex
+
+from luoshi.facts.clauses import Draft
+from luoshi.facts.numerals import chinese
+from luoshi.report.report import Header, Role, Section
+
+_YEAR = r"(?:(?:19|20)\d\d|[一二][九〇○零0][〇○零一二三四五六七八九]{2})"
+_MARK = regex.compile(
+    rf"(?P<range>(?P<y1>{_YEAR})年?[-—–－~～至到]+(?P<y2>{_YEAR})年)"
+    rf"|(?P<until>到|至|截至|截止)?(?P<year>{_YEAR})年(?P<part>底|末|年底|年末|初|上半年|下半年|[1-9]\d?月|[一二三四]季度|前三季度)?(?P<only>前建成|建成的|以来)?"
+    r"|[“\"](?P<plan>十[一二三四五]五|[七八九]五)[”\"](?P<planpart>期间|时期|以来|末期?|五年|的五年|这五年|,|，)"
+    r"|(?P<past>过去(?:的)?[五三四]年|[五四三]年来|五年间|(?:这|近)五年|五年累计|四年来|本届政府[^，。]{0,6}|回顾(?:过去|这)?[^，。]{0,3}五年|任期内|换届以来|五年(?=脱贫|累计|新增))"
+    r"|(?P<ahead>今后五年|未来五年|(?:接下来|下一?步)五年|五年内|到本世纪末|今后[三四]年)"
+    r"|(?P<last>去年|一年来|过去(?:的)?一年|上一年|上年(?!末|底))"
+    r"|(?P<now>今年以来|今年|新的一年|全年(?=要|力争|预期))"
+    r"|(?P<half>上半年|1[-—－至~]6月)|(?P<quarter>前三季度|1[-—－至~](?P<month>9|10|11)月份?)"
+)
+_COMPARED = regex.compile(r"(?r)(?:比|较|与|同|是|由|从|为|自|超|高于|低于|相当于|对比|追溯)[到至]?\Z")
+_COMPARED_AFTER = regex.compile(r"(?:相比|的[\d.]+倍|水平|增加到|提高到|的\d|度)")
+_PLAN_END = {"七五": 1990, "八五": 1995, "九五": 2000, "十五": 2005, "十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}  # fmt: skip
+_PAST_ROLES = frozenset(("front", "review", "review_term", "problems"))
+
+
+class Period(msgspec.Struct, frozen=True):
+    """A time frame: ``first``..``last`` years; ``named`` what the text says outright; ``sub`` a part of a year."""
+
+    first: int
+    last: int
+    named: bool = False
+    until: bool = False
+    sub: str | None = None
+
+    @property
+    def spans(self) -> bool:
+        """Whether it is more than one year."""
+        return self.last > self.first
+
+
+class _Mark(msgspec.Struct, frozen=True):
+    start: int
+    end: int
+    period: Period
+    opens: bool  # rules on to the end of its paragraph
+
+
+class Calendar:
+    """The periods of one report: asks ``period(draft, section)``."""
+
+    def __init__(self, text: str, header: Header, sections: tuple[Section, ...]) -> None:
+        self._text = text
+        work = header.work_year or (header.review_year + 1 if header.review_year else None)
+        self._work = work
+        self._review = header.review_year or (work - 1 if work else None)
+        self._sections = sections
+        self._bounds = sorted({s.start for s in sections} | {s.end for s in sections})
+        self._term, self._next = self._terms(text)
+        self._marks = self._find_marks()
+        self._starts = [m.start for m in self._marks]
+
+    def _terms(self, text: str) -> tuple[Period | None, Period | None]:
+        """The term looked back on and the term ahead: the five years that end and begin at the work year."""
+        if self._work is None:
+            return None, None
+        past, ahead = Period(self._work - 5, self._work - 1), Period(self._work, self._work + 4)
+        for end in _PLAN_END.values():
+            if end in (self._work, self._work + 4):
+                ahead = Period(end - 4, end)
+            if end == self._work - 1:
+                past = Period(end - 4, end)
+        return past, ahead
+
+    def _find_marks(self) -> list[_Mark]:
+        out = []
+        for m in _MARK.finditer(self._text):
+            before = self._text[max(0, m.start() - 3) : m.start()]
+            if _COMPARED.search(before) and m["until"] is None and m["range"] is None:
+                continue
+            if _COMPARED_AFTER.match(self._text, m.end()) and m["past"] is None:
+                continue
+            period = self._period_of(m)
+            if period is not None:
+                lead = self._text[max(0, m.start() - 2) : m.start()].strip()
+                opens = not lead or lead[-1] in "。！!\n；;:：" or bool(m["past"])
+                out.append(_Mark(m.start(), m.end(), period, opens))
+        return out
+
+    def _period_of(self, m: regex.Match[str]) -> Period | None:
+        if m["range"]:
+            a, b = _year(m["y1"]), _year(m["y2"])
+            return Period(a, b, named=True) if a and b and a <= b else None
+        if m["year"]:
+            return self._year_mark(m)
+        if m["plan"]:
+            end = _PLAN_END[m["plan"]]
+            if m["planpart"].startswith("末"):
+                return Period(end, end, named=True, until=True)
+            return Period(end - 4, end, named=m["planpart"] in ("期间", "时期"))
+        if m["past"]:
+            return self._term
+        if m["ahead"]:
+            return self._next
+        if m["last"] and self._review:
+            return Period(self._review, self._review)
+        if m["now"] and self._work:
+            return Period(-1, -1)  # resolved by role: the year the section is about
+        if m["half"] and self._review:
+            return Period(-1, -1, sub="H1")
+        if m["quarter"] and self._review:
+            return Period(-1, -1, sub=f"-{int(m['month'] or 9):02d}")
+        return None
+
+    def _year_mark(self, m: regex.Match[str]) -> Period | None:
+        year = _year(m["year"])
+        if year is None or m["only"] or not 1949 <= year <= 2060:
+            return None
+        part = m["part"] or ""
+        sub = "H1" if part == "上半年" else "H2" if part == "下半年" else None
+        if part.endswith("月") and part[:-1].isdigit() and 1 <= int(part[:-1]) <= 12:
+            sub = f"-{int(part[:-1]):02d}"
+        until = bool(m["until"]) or part in ("末", "底", "年底", "年末")
+        return Period(year, year, named=True, until=until, sub=sub)
+
+    def mark_before(self, position: int, sentence: int, floor: int) -> Period | None:
+        """The time word that rules ``position``: in its sentence, else the paragraph's opener after ``floor``."""
+        i = bisect_right(self._starts, position) - 1
+        paragraph = None
+        while i >= 0 and self._marks[i].start >= floor:
+            mark = self._marks[i]
+            if mark.start >= sentence:
+                return mark.period
+            if mark.opens and not mark.period.sub:
+                if paragraph is None:
+                    paragraph = self._text.rfind("\n", 0, position)
+                if mark.start > paragraph and not mark.period.until:
+                    return mark.period
+            i -= 1
+        return None
+
+    def default(self, role: Role | None) -> Period | None:
+        """What a section of this role tells of."""
+        if role == "review_term":
+            return self._term
+        if role == "plan_term":
+            return self._next
+        year = self._review if role in _PAST_ROLES else self._work
+        return Period(year, year) if year else None
+
+    def period(self, d: Draft, role: Role | None, sentence: int, floor: int) -> tuple[str | None, tuple[str, ...]]:
+        """The contract's period string of a draft in a section of ``role``, and flags of doubt."""
+        default = self.default(role)
+        if d.base:
+            return self._base_period(d), ()
+        mark = self.mark_before(d.at, sentence, floor)
+        if mark is None and d.time and (m := _MARK.match(d.time)):
+            mark = self._period_of(m)
+        if mark is not None and mark.first == -1:
+            year = self._review if role in _PAST_ROLES else self._work
+            if year is None:
+                return None, ()
+            if mark.sub:
+                return _with_sub(year, mark.sub), ()
+            mark = Period(year, year)
+        if mark is not None and role in ("plan_term",) and default is not None and not mark.spans and mark.last <= default.first:
+            mark = mark if mark.named and mark.last == self._work else default
+        frame = mark or default
+        if frame is None:
+            return None, ("ambiguous_period",)
+        if frame.sub:
+            return _with_sub(frame.last, frame.sub), ()
+        return self._in_frame(d, frame, role)
+
+    def _in_frame(self, d: Draft, frame: Period, role: Role | None) -> tuple[str, tuple[str, ...]]:
+        if not frame.spans:
+            if frame.until and role in ("plan_term", "targets") and self._next and frame.last == self._next.last:
+                averaged = d.rate == "annual" or (d.kind == "growth" and d.compare is None and d.unit == "%" and d.rule != "fan")
+                if averaged or (d.kind in ("level", "change") and not d.stock and d.op != "qualitative" and _flow(d)):
+                    return f"{self._next.first}-{self._next.last}", ()
+            if d.rate == "annual" and self._term and frame.last == self._term.last and role in _PAST_ROLES:
+                return f"{self._term.first}-{self._term.last}", ()
+            if d.rate == "annual" and self._next and role not in _PAST_ROLES and frame.last in (self._next.last, self._next.first):
+                return f"{self._next.first}-{self._next.last}", ()
+            return str(frame.last), ()
+        span = f"{frame.first}-{frame.last}"
+        if d.kind in ("growth", "change"):
+            return span, ()
+        if d.kind == "rank":
+            return str(frame.last), ("ambiguous_period",)
+        if frame.named and role in _PAST_ROLES:
+            return span, ()
+        return (str(frame.last) if d.stock or d.op in ("qualitative", "assigned", "sync") else span), ("ambiguous_period",)
+
+    def _base_period(self, d: Draft) -> str | None:
+        """The first half of a from-to pair has a period only if its own words say one."""
+        words = d.time or ""
+        if (m := _MARK.search(words)) and (p := self._period_of(m)) and p.first != -1:
+            return str(p.last)
+        if "上年" in words and self._review:
+            return str(self._review - 1)
+        return None
+
+
+def _flow(d: Draft) -> bool:
+    return d.name.startswith(("新增", "净增", "累计", "新建", "建成", "建设", "完成", "改造", "实现"))
+
+
+def _with_sub(year: int, sub: str) -> str:
+    return f"{year}{sub}"
+
+
+def _year(text: str) -> int | None:
+    if text.isdigit() and text.isascii():
+        return int(text)
+    value = chinese(text.replace("0", "〇"))
+    return int(value) if value else None

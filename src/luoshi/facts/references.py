@@ -1,0 +1,161 @@
+"""Reference targets (参照、下达、定性): values that are said by something else than a number.
+
+sync (与经济增长同步, 与全国一致, 达到全省平均水平), above (高于经济增速, 不低于…), assigned (完成省下达任务), and in
+target paragraphs qualitative (稳步增长). Each reads one clause; the subject may be carried over from the last one.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from luoshi.facts import lists, naming
+from luoshi.facts.clauses import Draft
+from luoshi.facts.indicators import resolve
+from luoshi.facts.shapes import Kind, Op
+from luoshi.lexicon import tables
+
+# A cheap test: only clauses with one of these words are read.
+TRIGGER = regex.compile(
+    r"同步|一致|持平|平均水平|下达|省定|市定|国家定|高于|快于|优于|好于|超过|不低于|核定|目标任务|目标要求|约束性指标|计划之内|计划内|控制在|考核要求|任务|目标"
+)
+_CLAUSE = regex.compile(r"[^，,；;。！!？?：:\n]+")
+_WITH = regex.compile(r"(?P<subject>.*?)(?:与|和|同|跟)(?P<ref>[^与和同]{2,24}?)(?:保持|实现|总体|大体|相|的)*(?:基本|大致|总体)?(?:相)?(?:保持)?(?P<word>同步(?!实施|推进|规划|建设|设计|发展|完成|跟进|开展|部署)(?:增长)?|一致|持平|相当|相适应)(?:以上|左右)?$")
+_SAME = regex.compile(r"(?P<subject>.{2,}?)(?:基本|保持|实现)*(?:达到|保持在?|接近|不低于|赶上|力争达到|稳定在|处于)(?P<ref>[^达]{0,16}?(?:平均(?:水平|数|值|增速)|中位水平|平均))(?:以上|左右)?$")
+_ABOVE = regex.compile(
+    r"(?P<subject>.*?)(?:继续|保持|均|都|力争|总体|普遍|分别|要|年均)*(?P<word>高于|快于|优于|好于|超过|不低于|略高于|高出|跑赢|不慢于)(?P<ref>[^，、]{0,18}?(?:平均水平|水平|平均|增速|增长|增幅|全省|全市|全国|经济|目标|任务|GDP|生产总值|全州|全区|全县|周边))(?:以上)?$"
+)
+_GIVER = r"(?:国家|中央|国务院|省|市|州|自治区|区|县|国省|上级|省委|省政府|市委|市政府|上)(?:(?:委|政府|里|定|级|、|和|及|市|省|州)*)"
+_TASK = r"(?:目标任务|任务目标|控制目标|控制指标|计划目标|责任目标|年度目标|约束性目标|任务|目标|指标|计划|要求|范围|考核)"
+_ASSIGNED_END = regex.compile(
+    rf"(?P<subject>.{{2,}}?)(?:要|均|都|不折不扣|确保|全面|超额|圆满|如期|按期|努力|必须|力争|坚决|严格|达到|符合)*(?:完成|控制在|达到|实现|落实|满足|按照|按|控制到)(?P<ref>(?:{_GIVER}(?:下达|要求|核定|确定|分解|规定|考核|安排|定)?(?:的|任务|目标|年度|计划|控制|指标|各项|约束性|责任|节能减排|减排|规划|考核|要求|范围|之内|以内|内|和|、|市定|省定|十[三四五]五)*(?:{_TASK}|范围|之内|以内|内)(?:以内|之内|内|要求|全面完成|完成)*|(?:年度|各项)?目标任务|下达[^，]{{0,6}}{_TASK}))$"
+)
+_ASSIGNED_FRONT = regex.compile(
+    rf"(?:要|确保|全面|超额|圆满|如期|努力|力争|不折不扣|坚决|必须)*(?:完成|落实|实现)(?P<ref>{_GIVER}(?:下达|要求|核定|确定|规定)(?:我省|我市|我县|我区)?)(?:的)?(?P<subject>[^，]{{2,24}}?)$"
+)
+_PLAN_ASSIGNED = regex.compile(r"(?:要|确保|全面|努力|力争)*完成(?P<subject>(?P<ref>“十[一二三四五]五”规划)[^，]{0,8}(?:目标|任务|指标)[^，]{0,3})$")
+_GROWTH_END = regex.compile(r"(?:增长|增速|增幅|提高|收入|水平|增加|投资)$")
+_RATE_WORDS = regex.compile(r"(?:增速|增幅|增长|增长速度|提高|同步|增)$")
+_LEVEL_ONLY = regex.compile(r"(?:率|比重|占比|比例|指标|任务|强度|排放|浓度|质量|差距|能耗|目标)$")
+_TAIL_WORDS = regex.compile(r"(?:保持|实现|分别|均|都|要|增长|总体|继续|将|的|基本|大体)+$")
+
+
+def read_clause(text: str, start: int, end: int, targets: bool, subject: str, numbers: list[tuple[int, int]]) -> list[Draft]:
+    """The reference measures of the sentence ``text[start:end]``; clauses that hold a number are left to it.
+
+    ``numbers`` are the spans of the sentence's numbers; ``targets`` allows the qualitative ones; ``subject`` is what
+    an elliptic clause leans on.
+    """
+    out: list[Draft] = []
+    for m in _CLAUSE.finditer(text, start, end):
+        if any(a < m.end() and b > m.start() for a, b in numbers):
+            continue
+        made = _reference(m[0], m.start(), subject)
+        if not made and targets and numbers:
+            made = _qualitative(m[0], m.start())
+        out.extend(made)
+        if made:
+            subject = made[-1].name
+    return out
+
+
+def _reference(clause: str, at: int, carried: str) -> list[Draft]:
+    body = clause.rstrip(" 　")
+    if not TRIGGER.search(body):
+        return []
+    if m := _PLAN_ASSIGNED.search(body):
+        return _drafts(m, at, "assigned", m["ref"], carried)
+    if m := _WITH.match(body):
+        return _drafts(m, at, "sync", _ref(m["ref"]), carried)
+    if m := _ASSIGNED_FRONT.search(body):
+        return _drafts(m, at, "assigned", m["ref"], carried)
+    if m := _ASSIGNED_END.match(body):
+        return _drafts(m, at, "assigned", m["ref"], carried)
+    if m := _ABOVE.match(body):
+        return _drafts(m, at, "above", m["ref"], carried)
+    if m := _SAME.match(body):
+        return _drafts(m, at, "sync", m["ref"], carried)
+    return []
+
+
+def _ref(ref: str) -> str:
+    return regex.sub(r"(?:保持|基本|实现|总体|大体)+$", "", ref)
+
+
+def _drafts(m: regex.Match[str], at: int, op: Op, ref: str, carried: str) -> list[Draft]:
+    raw = m["subject"]
+    h = naming.head(raw)
+    subject = _TAIL_WORDS.sub("", h.core) if op != "assigned" else h.core
+    subject = regex.sub(r"^(?:推动|促进|实现|保持|使|力促|推进)+", "", subject)
+    subject = regex.sub(r"(?:不折不扣|全面|均|都|要|按照|按|保持|年均)+$", "", subject)
+    if not subject:
+        subject = carried
+    if not 2 <= len(subject) <= 40:
+        return []
+    start = at + m.start("subject") + h.cut if h.core else at + m.start()
+    rated = bool(_RATE_WORDS.search(subject) or regex.search(r"(?:增速|增幅|增长)", ref)) and op in ("above", "sync")
+    names = [subject]
+    joint = lists.parts_of(subject)
+    if len(joint) > 1 and all(resolve(p) for p in joint):
+        names = joint
+    elif ("城镇" in subject and "农村" in subject) and (two := lists.split(subject, 2)):
+        names = two
+    out = []
+    for name in names:
+        out.append(Draft(start, at + m.end(), at + m.start(), _plain(name), _kind(name, op, rated), op, None, None, op, ref=ref,
+                         rate="annual" if "年均" in raw else None, firmness=_firm(m[0]), stock=True))  # fmt: skip
+    return out
+
+
+def _plain(name: str) -> str:
+    return name[:-2] if name.endswith("增长") and len(name) > 4 else name
+
+
+def _firm(clause: str) -> str:
+    return "ensure" if "确保" in clause or "必须" in clause else "strive" if "力争" in clause else "attempt" if "争取" in clause else "plain"
+
+
+def _kind(name: str, op: Op, rated: bool) -> Kind:
+    found = resolve(name)
+    if op == "sync" and not rated and found is not None and found.kind in ("ratio", "index"):
+        return "level"
+    if rated:
+        return "growth"
+    if _LEVEL_ONLY.search(name):
+        return "level"
+    if found is not None and found.id.startswith(("gdp", "income_", "fai", "budget_rev", "retail", "ind_va", "trade", "va_")):
+        return "growth"
+    return "growth" if _GROWTH_END.search(name) and op == "sync" else "level"
+
+
+@cache
+def _qualities() -> tuple[regex.Pattern[str], regex.Pattern[str], dict[str, str]]:
+    rows = tables.rows("qualities.tsv")
+    end = "|".join(sorted((regex.escape(r["word"]) for r in rows if r["side"] == "end"), key=lambda s: (-len(s), s)))
+    front = "|".join(sorted((regex.escape(r["word"]) for r in rows if r["side"] == "front"), key=lambda s: (-len(s), s)))
+    return (
+        regex.compile(rf"(?P<subject>.{{2,30}}?)(?:保持|实现|争取|力争|达到|总体)*(?P<word>{end})$"),
+        regex.compile(rf"(?P<word>{front})(?P<subject>[^，]{{2,24}}(?:差距|比重|占比|比例|水平|率|强度|质量))$"),
+        {r["word"]: r["kind"] for r in rows},
+    )
+
+
+def _qualitative(clause: str, at: int) -> list[Draft]:
+    end, front, kinds = _qualities()
+    h = naming.head(clause.rstrip(" 　"))
+    body = h.core
+    m = end.match(body) or front.match(body)
+    if m is None:
+        return []
+    subject = regex.sub(r"^(?:推动|促进|实现|保持|使)+|(?:保持|实现|争取|力争|都|均)+$", "", m["subject"])
+    if not 2 <= len(subject) <= 26 or "、" in subject and len(subject) > 20:
+        return []
+    names = lists.parts_of(subject)
+    names = names if len(names) > 1 and all(len(n) >= 3 for n in names) else [subject]
+    out = []
+    for name in names:
+        found = resolve(name)
+        kind = kinds.get(m["word"]) or ("growth" if found is not None and found.id in ("gdp", "trade_total", "fai", "retail_sales", "exports", "income_all", "budget_rev") else "level")
+        out.append(Draft(at + h.cut, at + h.cut + m.end(), at + h.cut, name, kind, "qualitative", None, None, "qualitative", stock=kind == "level"))  # type: ignore[arg-type]
+    return out

@@ -1,0 +1,98 @@
+"""Screening (甄别): which scanned numbers are values at all.
+
+Thresholds (亿元以上项目36个: only 36), sizes inside a project's name, names in quotes, streaks and spans of time, ages,
+ordinals and ranks without a rank's words are numbers of the text but no measures (GUIDE, decision 7).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from luoshi.facts.quantities import Quantity
+from luoshi.lexicon import tables
+
+_DURATION_THING = regex.compile(
+    r"(?r)(?:天数|优良|天气|年限|寿命|周期|时间|时限|时长|用时|耗时|期限|天数比例)[^，。；;、]{0,10}\Z"
+)
+_AGE_THING = regex.compile(r"(?r)寿命[^，。；;、]{0,10}\Z")
+_SCORE_THING = regex.compile(r"(?r)(?:得分|评分|分数|成绩|指数|满意度|分值|总分|测评|综合考核)[^，。；;]{0,8}\Z")
+_ASPECTS = regex.compile(r"(?:方面|层面|维度|阶段|字(?:方针|诀|箴)|坚持|必须|关键词|世纪|小时经济圈|年行动|一批|级|以内国家)")
+_CAPACITY_LEAD = regex.compile(r"(?r)(?:年产|日产|年处理|日处理|年加工|年出栏|装机|容量|总规模)\Z")
+_QUOTE_END = regex.compile(r"[^“”，。；]{0,10}”")
+
+
+@cache
+def _threshold() -> regex.Pattern[str]:
+    heads = sorted(tables.lines("threshold_heads.txt"), key=lambda s: (-len(s), s))
+    return regex.compile("|".join(map(regex.escape, heads)))
+
+
+@cache
+def _capacity() -> regex.Pattern[str]:
+    heads = sorted(tables.lines("capacity_heads.txt"), key=lambda s: (-len(s), s))
+    return regex.compile(r"[^，,。；;、：:]{0,16}?(?:" + "|".join(map(regex.escape, heads)) + ")(?=[，,。；;、等]|$)")
+
+
+@cache
+def _rank_words() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    verbs = "|".join(sorted(tables.lines("rank_verbs.txt"), key=lambda s: (-len(s), s)))
+    scope = r"(?:全国|全省|全市|全区|全县|全州|全盟|全疆|全自治区|全球|世界|国内|省内|市内|亚洲|西部|东部|中部|西北|西南|东北|华北|华东|华南|同类|同级)"
+    place = r"(?:[\p{Han}\d]{1,14}?(?:市|县|区|省|州|城市|省份|地级市|县市区|市州|盟市|地区|省会|系统|强|行列|榜|方阵))"
+    group = rf"(?:{scope}(?:{place})?|{place})(?:、(?:{scope}|{place}))*"
+    return (
+        regex.compile(rf"(?r)(?P<verb>{verbs})(?:在|到|至)?(?P<ref>[^，。；;、]{{0,16}}?)(?:的|位次|排名|排位)*\Z"),
+        regex.compile(rf"(?r)(?P<ref>{group})(?:的|排名|排位|位次|综合排名)*\Z"),
+    )
+
+
+def rank_place(text: str, lo: int, q: Quantity) -> tuple[int, str | None] | None:
+    """Where a rank's subject ends and the group it is a rank in; None where the ordinal is no rank at all."""
+    if q.end < len(text) and text[q.end - 1] not in "位名强列首榜" and text[q.end] not in "，,。；;、！!）)和与及 \n的”":
+        return None
+    before = text[max(lo, q.start - 28) : q.start]
+    base = q.start - len(before)
+    with_verb, with_group = _rank_words()
+    group = with_group.search(before)
+    ref = group["ref"] if group else None
+    end = group.start() if group else len(before)
+    verb = with_verb.search(before, 0, end) if group else with_verb.search(before)
+    if verb is not None and (group is None or verb.end() >= end):
+        ref = ref or (verb["ref"] or None)
+        end = verb.start("verb")
+    elif group is None:
+        return None
+    elif q.op == "<=":
+        return None
+    if ref and len(ref) > 12 and "、" not in ref:
+        ref = ref[-12:]
+    return base + end, ref
+
+
+def is_value(text: str, lo: int, hi: int, q: Quantity) -> bool:
+    """Whether ``q`` of the sentence ``text[lo:hi]`` is a value that something has (ranks are judged apart)."""
+    before = text[max(lo, q.start - 20) : q.start]
+    after = text[q.end : min(hi, q.end + 24)]
+    if before.endswith(("“", "‘", "第", "每", "《", "“近", "“超")) and (
+        before[-1] in "第每" or _QUOTE_END.match(after) or before[-1] == "《"
+    ):
+        return False
+    if q.sort == "duration":
+        return bool(_DURATION_THING.search(before)) or (
+            q.unit == "天" and "优良" in text[lo : q.start] and "天数" in text[lo : q.start]
+        )
+    if q.sort == "age":
+        return bool(_AGE_THING.search(before))
+    if q.sort == "score":
+        return bool(_SCORE_THING.search(before))
+    if q.sort in ("count", "event") and (_ASPECTS.match(after) or (after[:1] == "”" and "“" in before)):
+        return False
+    if q.sort in ("money", "amount", "person") and q.op in (">=", "<=") and q.hedged and _threshold().match(after):
+        return False
+    if q.sort == "amount" and not q.hedged and q.op == "=":
+        if _CAPACITY_LEAD.search(before) and _capacity().match(after):
+            return False
+        if before[-1:] in ("、", "“", "，", ",", "的") and _capacity().match(after):
+            return False
+    return True
