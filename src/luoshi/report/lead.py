@@ -62,10 +62,10 @@ def read_lead(text: str, raw: str) -> Lead:
     else:
         body = _BODY.search(top)
         head, rest = top[: min(body.start() if body else 400, 400)], text[body.start() if body else 0 :][:600]
-    return Lead(head, rest, _asides(raw))
+    return Lead(head, rest, asides(raw))
 
 
-def _asides(raw: str) -> tuple[str, ...]:
+def asides(raw: str) -> tuple[str, ...]:
     """Titles and captions of the raw file's first lines that are not running text."""
     out = []
     front = _FRONT_MATTER.match(raw)
