@@ -85,7 +85,7 @@ def _page_numbers(lines: list[Line], chrome: set[int]) -> set[int]:
 def _head(lines: list[Line], body: int, chrome: set[int]) -> set[int]:
     """What stands above the body and is no title, meeting, date or speaker."""
     drop = set()
-    stamps = [i for i in range(body) if _is("stamp", lines[i])]
+    stamps = [i for i in range(body) if _is("stamp", lines[i]) and not _inline("start").match(lines[i].text)]
     navs = [i for i in range(body) if _is("nav", lines[i])]
     title = None
     if stamps:
@@ -98,7 +98,7 @@ def _head(lines: list[Line], body: int, chrome: set[int]) -> set[int]:
         top = navs[-1] if navs else 0
     for i in range(top):
         line = lines[i]
-        belongs = is_title(line.key) and title is None or head_line(line.key) == "meeting"
+        belongs = (is_title(line.key) and title is None) or head_line(line.key) == "meeting"
         if i != title and not belongs and not line.is_prose:
             drop.add(i)
     drop.update(stamps, navs)

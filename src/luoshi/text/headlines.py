@@ -26,7 +26,7 @@ def _not_a_title() -> regex.Pattern[str]:
 
 def is_title(key: str) -> bool:
     """Whether a line (spaces taken out) is the title of a government work report."""
-    if len(key) > LONGEST or "报告" not in key and "文件" not in key:
+    if len(key) > LONGEST or ("报告" not in key and "文件" not in key):
         return False
     return bool(_patterns()["title"].match(key)) and not _not_a_title().search(key)
 

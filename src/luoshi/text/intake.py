@@ -21,6 +21,7 @@ from luoshi.text.traced import Edit, TracedText
 
 MAX_BYTES = 50 * 1024 * 1024  # no report needs more, scans and pictures included
 MAX_TEXT_BYTES = 16 * 1024 * 1024  # some 250 reports; plain text beyond that is a data dump
+_LONG = 300_000  # characters; no single report is longer
 _MEGABYTE = 1024 * 1024
 # Some word of every report in either script; a text without any is not repaired and searched in vain.
 _ANY_SIGN = regex.compile(r"政\s*府|代\s*表|报\s*告|報\s*告|委\s*员|國\s*務\s*院|国\s*务\s*院|¤u|§@")
@@ -47,7 +48,7 @@ def take_in(path: str, data: bytes) -> tuple[SourceText, ...]:
     if len(data) > MAX_BYTES:
         raise UnreadableFile(path, f"文件超过 {MAX_BYTES // _MEGABYTE} MB，不像一份报告；请拆分后再读")
     extracted = _extract(path, data)
-    if not _ANY_SIGN.search(extracted.text.text):
+    if len(extracted.text.text) > _LONG and not _ANY_SIGN.search(extracted.text.text):
         raise NoReportFound(path, "没有找到政府工作报告：全文没有“政府”“代表”“报告”等字样")
     text, warnings = repair(extracted.text)
     parts = [_judged(text, zone, lines) for zone, lines in _zoned(text.text)]
@@ -106,7 +107,7 @@ def _zoned(text: str) -> list[tuple[Zone, list[Line]]]:
         while at < len(lines) and lines[at].start < zone.end:
             at += 1
         inside = lines[first:at]
-        if inside and inside[0].start < zone.start or inside and inside[-1].end > zone.end:
+        if (inside and inside[0].start < zone.start) or (inside and inside[-1].end > zone.end):
             inside = list(lines_of(text, zone.start, zone.end))  # cut inside a line
             at = at - 1 if at < len(lines) + 1 and lines[at - 1].end > zone.end else at
         out.append((zone, inside))

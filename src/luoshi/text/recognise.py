@@ -15,6 +15,8 @@ ENOUGH = 4  # points from which a text counts as a report
 _TITLE_POINTS = 3
 _HEAD = 1500  # characters that hold title, meeting, speaker and opening sentence
 _LEAST_BODY = 300  # a title over a download link is no report
+_CERTAIN = 8  # weight of a lookalike that no title outweighs
+_SALUTE = regex.compile(r"[各名]位(?:代表|委员)")
 _LEAST_NEWS = 2500  # without title and opening sentence, what is shorter is news of a report
 
 
@@ -28,7 +30,9 @@ class Verdict(msgspec.Struct, frozen=True):
 
 @cache
 def _signs() -> tuple[tuple[str, int, regex.Pattern[str]], ...]:
-    return tuple((r["where"], int(r["weight"]), regex.compile(r["pattern"])) for r in rows("report_signs.tsv"))
+    return tuple(
+        (r["where"], int(r["weight"]), regex.compile(r["pattern"])) for r in rows("report_signs.tsv")
+    )
 
 
 @cache
@@ -55,7 +59,7 @@ def judge(text: str, lines: list[Line]) -> Verdict:
             against += weight
             if weight > worst:
                 lookalike, worst = kind, weight
-    if named and against < 8:  # a title of its own outweighs one neighbouring word
+    if named and worst < _CERTAIN:  # a title of its own outweighs a neighbouring word
         against = min(against, _TITLE_POINTS)
     points -= against
     prose = sum(len(line.key) for line in lines if line.is_prose)
@@ -66,19 +70,20 @@ def judge(text: str, lines: list[Line]) -> Verdict:
 
 
 def _title_lines(lines: list[Line]) -> list[str]:
-    """The lines at the top that may be the title: short, before the first two paragraphs of prose."""
+    """The lines at the top that may be the title: short, above 各位代表 and the first prose."""
     out: list[str] = []
-    prose = 0
     for line in lines[:60]:
-        if line.is_prose:
-            prose += 1
-            if prose == 2:
-                break
-        elif len(line.key) <= 90:
+        if line.is_prose or _SALUTE.match(line.key):
+            break
+        if len(line.key) <= 90:
             out.append(line.key)
     return out
 
 
 def _glued_title(text: str) -> bool:
     """A title with no line break after it: 2021年某县政府工作报告各位代表."""
-    return bool(regex.match(r"[^。！!]{0,40}政\s*府\s*(?:工\s*作\s*)的?\s*报\s*告[^。]{0,120}[各名]位\s*(?:代表|委员)", text))
+    return bool(
+        regex.match(
+            r"[^。！!]{0,40}政\s*府\s*(?:工\s*作\s*)的?\s*报\s*告[^。]{0,120}[各名]位\s*(?:代表|委员)", text
+        )
+    )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import regex
 
+from luoshi.text.formats.marks import taken_out
 from luoshi.text.traced import Edit, TracedText
 
 _FRONT = regex.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<body>(?:[^\n]*\n){0,60}?)-{3,}[ \t]*(?:\r?\n|\Z)")
 _TITLE = regex.compile(r"^title:[ \t]*[\"']?(?P<title>[^\n]*?)[\"']?[ \t\r]*$", regex.M)
-_LOOKS = regex.compile(r"\A\ufeff?---[ \t]*\r?\n[\w-]+:|^#{1,6}[ \t]+\S|^\*\*[^*\n]+\*\*[ \t]*$|\]\(https?://", regex.M)
+_LOOKS = regex.compile(
+    r"\A\ufeff?---[ \t]*\r?\n[\w-]+:|^#{1,6}[ \t]+\S|^\*\*[^*\n]+\*\*[ \t]*$|\]\(https?://", regex.M
+)
 
 # One alternation, one pass. A single * or _ is left alone: reports print 2*66万千瓦 and censor names with it.
 _MARK = regex.compile(
@@ -46,8 +49,7 @@ def unmarked(text: TracedText) -> TracedText:
     for m in _MARK.finditer(text.text, start):
         for edit in _edits(m):
             (dropped if edit.kind == "boilerplate" else layout).append(edit)
-    # Two passes keep the repairs list to what was said and dropped; marks are layout.
-    return text.edit(dropped).edit(_shifted(layout, dropped), recorded=False)
+    return taken_out(text, dropped, layout)
 
 
 def _edits(m: regex.Match[str]) -> list[Edit]:
@@ -89,15 +91,3 @@ def _front_matter(s: str) -> tuple[list[Edit], list[Edit]]:
     line_break = s.index("\n", end)
     edits = [Edit(0, start, "", "boilerplate"), Edit(line_break + 1, front.end(), "", "boilerplate")]
     return edits, [Edit(end, line_break, "", "layout")] if line_break > end else []
-
-
-def _shifted(edits: list[Edit], after: list[Edit]) -> list[Edit]:
-    """``edits``, made for the text before ``after`` was applied, moved to where they apply now."""
-    out, shift, i = [], 0, 0
-    done = sorted(after, key=lambda e: e.start)
-    for e in edits:
-        while i < len(done) and done[i].end <= e.start:
-            shift += len(done[i].new) - (done[i].end - done[i].start)
-            i += 1
-        out.append(Edit(e.start + shift, e.end + shift, e.new, e.kind))
-    return out

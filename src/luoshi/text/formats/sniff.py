@@ -30,7 +30,9 @@ _REFUSED: tuple[tuple[bytes, str], ...] = (
 )
 _HTML_HEAD = regex.compile(rb"<!doctype\s+html|<html[\s>]|<body[\s>]|<head[\s>]", regex.I)
 _HTML_TAG = regex.compile(rb"</(?:p|div|td|tr|span|font|table|li|h[1-6])>|<br\s*/?>", regex.I)
-_MHTML = regex.compile(rb"^(?:MIME-Version:|From: <Saved by|Content-Type: multipart/related)", regex.I | regex.M)
+_MHTML = regex.compile(
+    rb"^(?:MIME-Version:|From: <Saved by|Content-Type: multipart/related)", regex.I | regex.M
+)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _HTML_SUFFIXES = (".html", ".htm", ".shtml", ".xhtml")
 # Control bytes that no text file has: all below space but tab, line breaks, form feed and escape.
