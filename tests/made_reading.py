@@ -72,7 +72,7 @@ def _measures() -> tuple[Measure, ...]:
         measure(3, income, "城镇居民人均可支配收入", "s2", kind="growth", value=5.1, unit="%"),
         measure(4, income, "农村居民人均可支配收入", "s2", kind="growth", value=7.3, unit="%"),
         measure(5, "新建蔬菜大棚320座", "新建蔬菜大棚", "s3", value=320, unit="座"),
-        measure(6, "单位能耗下降3.2%", "单位能耗", "s3", kind="growth", value=-3.2, unit="%", flags=("名称存疑",)),
+        measure(6, "单位能耗下降3.2%", "单位能耗", "s3", kind="growth", value=-3.2, unit="%", flags=("ambiguous_period",)),
         measure(7, "全县游客量达到26万人次", "游客量", "s3", value=26, unit="万人次", period=None),
         measure(8, "地区生产总值增长6.5%左右", "地区生产总值", "s6", op="~", value=6.5, firmness="plain", **aim),
         measure(9, "固定资产投资增长8%以上", "固定资产投资", "s6", op=">=", value=8, firmness="strive", **aim),

@@ -33,7 +33,7 @@ def one(**fields: Any) -> Any:
         ({"kind": "growth", "op": "sync", "ref": "经济增长"}, "增长 与经济增长同步"),
         (
             {"kind": "change", "op": "above", "ref": "全省", "value": 1.5, "unit": "个百分点"},
-            "增加 高于全省 1.5 个百分点",
+            "高于全省 1.5 个百分点",
         ),
         ({"op": "assigned"}, "完成上级下达任务"),
         ({"kind": "growth", "op": "qualitative"}, "定性表述"),

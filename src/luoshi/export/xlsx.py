@@ -26,7 +26,7 @@ _WHERE = (("所在句", 60), ("起", 8), ("止", 8), ("编号", 15), ("文件", 
 _MEASURE = (
     *_WHO, ("篇章", 24), ("名称", 28), ("规范指标", 20), ("类型", 7), ("比较", 7), ("数值", 12), ("上限", 10),
     ("单位", 10), ("参照", 16), ("期间", 12), ("状态", 7), ("力度", 7), ("口径", 7), ("说法", 20), ("原文", 32),
-    *_WHERE, ("规则", 18), ("存疑", 14),
+    *_WHERE, ("规则", 18), ("说明", 20),
 )  # fmt: skip
 SHEETS = {
     "报告": (
@@ -108,7 +108,7 @@ class Workbook:
                 where = _where(text, m.start, m.end, m.id, file)
                 self._row(
                     sheet, *who, names.get(m.section or ""), *_measure(m), text[m.start : m.end], *where,
-                    m.rule, "、".join(m.flags),
+                    m.rule, "、".join(words.DOUBTS.get(f, words.INFERENCES.get(f, f)) for f in m.flags),
                 )  # fmt: skip
         for p in reading.pledges:
             what = (p.no, p.title or text[p.start : p.end], "、".join(p.organs), p.due_stage, len(p.measures))

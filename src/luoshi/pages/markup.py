@@ -112,6 +112,9 @@ def _filters(page: Page) -> str:
 
 
 def _outline(page: Page) -> Iterator[str]:
+    if not page.reading.sections:
+        yield '<div class="outline"></div>\n'
+        return
     yield '<details class="outline" open><summary>篇章</summary>\n<ol>\n'
     for s in page.reading.sections:
         role = words.ROLES[s.role]
@@ -184,7 +187,8 @@ def _fact(f: Fact, usual: str) -> str:
     )
     inside = (" in" if f.inside else "") + ("" if f.figure else " long")
     doubts = f'<em class="doubt">存疑：{escape("、".join(f.doubts))}</em>' if f.doubts else ""
-    rule = f'<small class="rule">规则 {escape(f.rule)}</small>' if f.rule else ""
+    how = "；".join((*f.inferred, *([f"规则 {f.rule}"] if f.rule else [])))
+    rule = f'<small class="rule">读法：{escape(how)}</small>' if how else ""
     notes = " · ".join(f.notes)
     value = f"{f.manner} {f.figure}".strip()
     return (

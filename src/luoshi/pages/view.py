@@ -34,6 +34,7 @@ class Fact(msgspec.Struct, frozen=True):
     when: str = ""
     notes: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    inferred: tuple[str, ...] = ()
     rule: str = ""
     inside: bool = False
 
@@ -133,7 +134,9 @@ def _measure(m: Measure, kind: FactKind) -> Fact:
     return Fact(
         id=m.id, kind=kind, start=m.start, end=m.end, name=m.name,
         manner=words.manner(m), figure=words.figure(m), when=when,
-        notes=tuple(n for n in notes if n), doubts=m.flags, rule=m.rule,
+        notes=tuple(n for n in notes if n), rule=m.rule,
+        doubts=tuple(words.DOUBTS.get(f, f) for f in m.flags if f not in words.INFERENCES),
+        inferred=tuple(words.INFERENCES[f] for f in m.flags if f in words.INFERENCES),
     )  # fmt: skip
 
 

@@ -32,6 +32,12 @@ REPAIRS = {
     "script": "繁转简", "pinyin": "去拼音", "mojibake": "乱码", "dash": "补连接号", "space": "去空格",
     "entity": "实体字符", "boilerplate": "去网页杂文", "layout": "版面",
 }  # fmt: skip
+# How a reading was come by: said where a fact is looked at, no reason for doubt.
+INFERENCES = {
+    "inherited_subject": "名称承前文", "distributed": "按“分别”逐项拆开", "scope_of_左右": "“左右”管整列",
+    "scope_of_hedge": "“以上”“以内”等管整列", "fraction": "由分数换算",
+}  # fmt: skip
+DOUBTS = {"ambiguous_period": "期间不确定"}
 # What a figure of kind k does, by its sign; a level just stands.
 _MANNERS = {"growth": ("增长", "下降"), "change": ("增加", "减少")}
 _OPS = {"=": "", "~": "约 ", ">=": "≥ ", "<=": "≤ "}
@@ -49,7 +55,11 @@ def number(value: float) -> str:
 def manner(m: Measure) -> str:
     """What the figure says of its thing: 增长, 下降, 年均增长, 增加, 减少; empty for a level or a rank."""
     pair = _MANNERS.get(m.kind)
-    if pair is None or (m.value is None and m.op in ("assigned", "qualitative")):
+    if (
+        pair is None
+        or (m.kind == "change" and m.op == "above")
+        or (m.value is None and m.op in ("assigned", "qualitative"))
+    ):
         return ""
     return RATES.get(m.rate or "", "") + pair[1 if _falls(m) else 0]
 
