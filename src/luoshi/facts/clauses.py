@@ -20,12 +20,15 @@ from luoshi.facts.shapes import Firmness, Kind, Op, Rate
 from luoshi.lexicon import tables
 
 _HARD = "，,；;：:（(）)。！!？?\n"
+_SOFT = regex.compile("[，,；;]")
 _JOINT = regex.compile(r"\s*(?:、|以及|和|与|及|，|,)?\s*\Z")
 _LIST_LEAD = regex.compile(r"\s*(?:、|以及|和|与|及|或)\s*")
 _ABOVE = regex.compile(
     r"(?r)(?P<word>高于|快于|高出|超出|超过|领先于|领先|优于|好于|低于|慢于|大于)(?P<ref>[^，,。；;]{2,20}?)\Z"
 )
-_REFERENCE = regex.compile(r"平均|水平|全省|全市|全国|全县|全区|全州|增速|增幅|经济|生产总值|GDP|目标|任务|预期|计划|同期|考核|省定|市定|周边|同类|支出|收入")
+_REFERENCE = regex.compile(
+    r"平均|水平|全省|全市|全国|全县|全区|全州|增速|增幅|经济|生产总值|GDP|目标|任务|预期|计划|同期|考核|省定|市定|周边|同类|支出|收入"
+)
 _TIMES_BASE = regex.compile(r"(?r)(?:是|为|达到|达|相当于)(?P<ref>[^，,。；;]{1,16}?)的?\Z")
 _TIME_REF = regex.compile(rf"{naming.TIME}|同期|上年|往年|历史|上届|改革前")
 _RATE_POST = regex.compile(r"的?(?:年均)?(?:增长|增速|增幅|速度|正增长|高速增长|中高速增长|较快增长)")
@@ -34,10 +37,21 @@ _FROM_BASE = regex.compile(r"(?r)(?:由|从|自)(?P<base>[^，,。；;、]{0,14}
 _TO_NEXT = regex.compile(r"[^，,。；;]{0,4}?(?:到|至|为|成)")
 _STOP_POST = regex.compile(r"[，,；;：:。！!？?\n（(）)]")
 _ADDED = regex.compile(r"(?:新增|净增|增加|总量|新增加)\Z")
-_DOWN_HEAD = regex.compile(r"(?:减少|压减|降低|压缩|削减|缩减|下降|缩短|减轻)")
-_UP_HEAD = regex.compile(r"(?:增加|提高|提升)")
+_CARRIED_ON = r"(?!改造|打造|建设|完成|整治|治理|扩容|升级)"
+_DOWN_HEAD = regex.compile(r"(?:减少|压减|降低|压缩|削减|缩减|下降|缩短|减轻)" + _CARRIED_ON)
+_UP_HEAD = regex.compile(r"(?:增加|提高|提升)" + _CARRIED_ON)
+# Where what is said of a subject begins, when a clause without a number names it (“地区生产总值再创新高,达到…”).
+_SAID = regex.compile(
+    r"(?<![人平年户亩])均|都|分别|双双|全面|持续|稳步|保持|实现|高于|快于|超过|达到|位居|继续|再创|创历史|再上|迈上|突破|增长|提高|提升|下降|稳中|明显|显著|大幅|历史性"
+    r"|顺利|全部|有序|加快|集中|成功|开工|建成|竣工|完成|投产|推进|落地|挂牌|接入|开展|呈现|平稳|双增|跃居|首次|不断|进一步|圆满"
+)
+_STAIRS = regex.compile(r"(?:元)?(?:[一二三两四五]?[道个级座])?(?:大关|台阶|关口|门槛|关)")
+_SHARE_OF = regex.compile(r"(?r)(?:达到?|相当于|恢复到|占到|占|是|为)(?P<ref>(?!到)[^，,。；;]{2,16})的\Z")
+_ENUMERATED = regex.compile(r"[^，,。；;：:]*?等\d+(?:余|多)?[个项家条座处]")
 _SIZE_HEADS = ("投资", "总投资", "投入", "总投入", "资金", "筹资", "总额", "投资额")
-_STOCK_TAIL = regex.compile(r"(?:率|占比|比重|比例|余额|总量|总数|总里程|总人数|浓度|标准|拥有量|保有量|面积|装机|规模|总量达|能力|指数|密度|床位数|人口)\Z")
+_STOCK_TAIL = regex.compile(
+    r"(?:率|占比|比重|比例|余额|总量|总数|总里程|总人数|浓度|标准|拥有量|保有量|面积|装机|规模|总量达|能力|指数|密度|床位数|人口)\Z"
+)
 
 
 class Draft(msgspec.Struct):
@@ -96,16 +110,41 @@ def ends_with_verb(phrase: str) -> bool:
     return any(phrase[-n:] in _actions() for n in range(min(6, len(phrase)), 1, -1))
 
 
+def _subject_of(clause: str) -> str:
+    """What a clause speaks of: its words before the predicate; empty where it opens with a verb."""
+    said = _SAID.search(clause)
+    subject = clause[: said.start()] if said else ""
+    return subject if 2 <= len(subject) <= 24 and not leading_verb(subject) else ""
+
+
+def _joint_indicators(phrase: str) -> list[str] | None:
+    """“城镇调查失业率和登记失业率”: several indicators that share one value."""
+    if not any(mark in phrase for mark in ("、", "和", "与", "及")) or resolve(phrase):
+        return None
+    parts = lists.parts_of(phrase)
+    return parts if len(parts) > 1 and all(resolve(p) for p in parts) else None
+
+
 class SentenceReader:
     """Reads one sentence; ``read`` gives its drafts in the order of their numbers."""
 
     def __init__(self, text: str, start: int, end: int, quantities: list[Quantity]) -> None:
         self._text, self._start, self._end = text, start, end
         self._ranks = {
-            q.start: place for q in quantities if q.sort == "rank" and (place := rank_place(text, start, q)) is not None
+            q.start: place
+            for q in quantities
+            if q.sort == "rank" and (place := rank_place(text, start, q)) is not None
         }
+        groups = [(place[0], at) for at, place in self._ranks.items()]
         self._kept = [
-            q for q in quantities if (q.start in self._ranks if q.sort == "rank" else is_value(text, start, end, q))
+            q
+            for q in quantities
+            if (
+                q.start in self._ranks
+                if q.sort == "rank"
+                else is_value(text, start, end, q) and not self._named(q)
+            )
+            and not any(a <= q.start < b for a, b in groups)
         ]
         self._subject = ""
         self._subjects: list[str] = []
@@ -120,12 +159,22 @@ class SentenceReader:
         before = self._start
         for i, group in enumerate(groups):
             limit = groups[i + 1][0].start if i + 1 < len(groups) else self._end
-            made = self._rank(group[0], before) if group[0].sort == "rank" else self._group(group, before, limit)
+            made = (
+                self._rank(group[0], before) if group[0].sort == "rank" else self._group(group, before, limit)
+            )
             if made:
                 self.drafts.extend(made)
                 self._last = made
             before = group[-1].end
         return self.drafts
+
+    def _named(self, q: Quantity) -> bool:
+        """A size inside one of the names of “A、B、C等10个项目”."""
+        if q.sort == "money" or q.hedged:
+            return False
+        lead = self._text[max(self._start, q.start - 1) : q.start]
+        found = _ENUMERATED.match(self._text, q.end, self._end)
+        return found is not None and "、" in found[0] and lead not in "，,。；;：:"
 
     # -- runs of quantities ----------------------------------------------------------------------------------
 
@@ -156,9 +205,18 @@ class SentenceReader:
         if len(gap) > 4 or a.sort in ("structure", "zero") or b.sort in ("structure", "zero"):
             return False
         if not _JOINT.match(gap):
-            return len(gap) <= 2 and a.sort == b.sort and gap.strip("、和与及 ") in ("约", "近", "超") and gap[:1] in "、和与及"
+            return (
+                len(gap) <= 2
+                and a.sort == b.sort
+                and gap.strip("、和与及 ") in ("约", "近", "超")
+                and gap[:1] in "、和与及"
+            )
         if "，" in gap or "," in gap:
-            return a.sort in ("bare", "percent") and b.sort == a.sort and "分别" in self._text[self._start : a.start][-40:]
+            return (
+                a.sort in ("bare", "percent")
+                and b.sort == a.sort
+                and "分别" in self._text[self._start : a.start][-40:]
+            )
         return (a.sort == "rank") == (b.sort == "rank")
 
     # -- one run ---------------------------------------------------------------------------------------------
@@ -166,15 +224,25 @@ class SentenceReader:
     def _before(self, before: int, first: int) -> tuple[int, bool]:
         """Where the clause of a run begins, and whether it is a new clause (not the next item of a list)."""
         text = self._text
-        for i in range(first - 1, before - 1, -1):
-            if text[i] in _HARD and not (text[i] in ",，" and text[i - 1 : i].isdigit() and text[i + 1 : i + 2].isdigit()):
+        i = first - 1
+        while i >= before:
+            if (
+                text[i] in ")）"
+                and (opened := max(text.rfind("(", before, i), text.rfind("（", before, i))) >= 0
+            ):
+                i = opened - 1
+                continue
+            if text[i] in _HARD:
                 return i + 1, True
+            i -= 1
         if before == self._start:
             return before, True
         lead = _LIST_LEAD.match(text, before, first)
         if lead:
             return lead.end(), False
-        inner = max(text.rfind("、", before, first), -1)
+        if text[first - 1] in "和及与":
+            return first, False
+        inner = text.rfind("、", before, first)
         if inner >= 0:
             return inner + 1, False
         return before, False
@@ -196,6 +264,11 @@ class SentenceReader:
         h = naming.head(t.core)
         post = self._after(group[-1].end, limit)
         core = h.core
+        if core.endswith(
+            "、"
+        ):  # “…实现零的突破、达到3个”: the list mark parts two things said of one subject
+            core = core.rstrip("、")
+            core = _subject_of(core) or core
         core_at = at + h.cut
         base = _FROM_BASE.search(core) if _TO_NEXT.match(self._text, group[-1].end, limit) else None
         c = _Clause(group, t, h, core, core_at, at, post, fresh)
@@ -230,7 +303,13 @@ class SentenceReader:
         for i, (q, name) in enumerate(pairs):
             kind, sign = self._kind(c, q, name)
             op = self._op(c, q)
-            if n > 1 and op == "=" and trailing.hedged and trailing.op in ("~", ">=", "<=") and len(set(names)) > 1:
+            if (
+                n > 1
+                and op == "="
+                and trailing.hedged
+                and trailing.op in ("~", ">=", "<=")
+                and len(set(names)) > 1
+            ):
                 op = trailing.op
                 flags_here = (*flags, "scope_of_左右" if op == "~" else "scope_of_hedge")
             else:
@@ -267,6 +346,14 @@ class SentenceReader:
             if times is not None:
                 c.ref = times["ref"]
                 core = phrase = naming.head(self._text[c.at : c.at + times.start()]).core
+        elif (
+            c.group[0].sort == "percent"
+            and (share := _SHARE_OF.search(core))
+            and _REFERENCE.search(share["ref"])
+        ):
+            c.share_of = share["ref"]
+            core = phrase = core[: share.start()]
+            c.core = core
         if not core:
             return self._carried(c)
         found = self._thing_after(c, core)
@@ -286,6 +373,9 @@ class SentenceReader:
                 self._subjects, self._subject = names, full
                 self._verb = ""
                 return names, "each", ("distributed",)
+        elif n == 1 and not inherited and (joint := _joint_indicators(full)):
+            self._subjects, self._subject, self._verb = joint, full, ""
+            return joint, "joint", ("distributed",)
         self._remember(c, full)
         return [full] * n, "subject", flags
 
@@ -303,8 +393,10 @@ class SentenceReader:
                     verb = did or (self._verb if not c.fresh else "")
                     self._verb = verb
                     name = verb + thing + t.kept
-                    self._subject, self._subjects = name, []
+                    self._subject, self._subjects = _subject_of(name) or name, []
                     return [name] * n, "value-first", ()
+        if not self._subject:
+            self._look_back(c)
         if not self._subject:
             return [], "", ()
         if n > 1 and len(self._subjects) == n:
@@ -322,6 +414,11 @@ class SentenceReader:
         if "to" in t.effects and "did" not in t.effects:
             return ""
         verb = ends_with_verb(core)
+        if core.endswith(_SIZE_HEADS) and q.sort == "money" and c.post.startswith("的"):
+            size = next(s for s in sorted(_SIZE_HEADS, key=len, reverse=True) if core.endswith(s))
+            thing = self._noun_after(c)
+            c.core_at += len(core) - len(size)
+            return thing + size if thing else ""
         if not verb and q.sort not in ("count", "event", "person"):
             if core.endswith(_SIZE_HEADS) and q.sort == "money":
                 thing = self._noun_after(c)
@@ -336,7 +433,7 @@ class SentenceReader:
         thing = self._noun_after(c)
         if not thing or (not verb and not core.endswith("等") and _RATE_POST.match(thing)):
             return ""
-        if core.endswith("等") or (len(core) > 14 and "、" in core):
+        if core.endswith("等") or (not verb and "、" in core):
             return leading_verb(core) + thing
         did = next((w for w in reversed(t.words) if w in _actions()), "")
         return core + did + thing
@@ -347,25 +444,46 @@ class SentenceReader:
             if c.group[0].sort == "money" and post.startswith(lead):
                 post = post[len(lead) :]
                 break
-        if not post or post[0] in "、和与及或以左右等）)”’" or _RATE_POST.match(post):
+        if not post or post[0] in "、和与及或以左右等）)”’" or _RATE_POST.match(post) or _STAIRS.match(post):
             return ""
         return post
 
     def _completed(self, c: _Clause, phrase: str) -> tuple[str, bool]:
         """The phrase with what it leans on: 营业收入 after 规上工业企业, 占…的比重, 农产品品牌2个 after 打造."""
         core = c.core
+        if phrase in _elliptic() and not self._subject and not resolve(phrase):
+            self._look_back(c)
         base = self._subject
-        if base and (phrase in _elliptic() or core in _elliptic() or phrase.startswith("占")) and not resolve(phrase):
+        if (
+            base
+            and (phrase in _elliptic() or core in _elliptic() or phrase.startswith("占"))
+            and not resolve(phrase)
+        ):
             return (_ADDED.sub("", base) or base) + phrase, True
         if c.head.effects & {"part"}:
             c.part = True
-        if not c.fresh and self._verb and not leading_verb(phrase) and c.group[0].sort in ("count", "event", "person", "amount", "money"):
+        if (
+            not c.fresh
+            and self._verb
+            and not leading_verb(phrase)
+            and c.group[0].sort in ("count", "event", "person", "amount", "money")
+        ):
             if not ({"up", "down"} & c.tail.effects) and not ("to" in c.tail.effects) and not resolve(phrase):
                 return self._verb + phrase, True
             carried = self._verb + phrase
             if resolve(carried) and not ({"up", "down", "to"} & c.tail.effects):
                 return carried, True
         return phrase, False
+
+    def _look_back(self, c: _Clause) -> None:
+        """The subject of the clauses before, where they hold no number (“居民收入增速均高于…,分别提高1836元和1027元”)."""
+        for clause in reversed(_SOFT.split(self._text[self._start : max(self._start, c.at - 1)])):
+            subject = _subject_of(naming.head(clause).core)
+            if subject:
+                self._subject = subject
+                parts = lists.split(subject, 2) if len(c.group) == 2 else None
+                self._subjects = parts or []
+                return
 
     def _remember(self, c: _Clause, name: str) -> None:
         self._verb = leading_verb(name) or ("" if c.fresh else self._verb)
@@ -389,17 +507,30 @@ class SentenceReader:
                 break
             if "to" in found:
                 reached = True
-        moved = sign != 0 and (kept or not reached)
+        # “增长保持在8%”: the movement is a noun and the value its rate; “收入增加达到5000元” is a level reached.
+        moved = sign != 0 and (kept or not reached or q.sort in ("percent", "point", "times"))
         if q.sort == "fan":
             return "growth", 1
-        if c.ref is not None and q.sort in ("point", "percent", "money", "amount", "duration", "count", "times"):
+        if c.ref is not None and q.sort in (
+            "point",
+            "percent",
+            "money",
+            "amount",
+            "duration",
+            "count",
+            "times",
+        ):
             if q.sort == "times":
                 return "level", 1
             return "change", -1 if c.ref_low else 1
         if q.sort in ("percent", "times"):
             if moved or _RATE_POST.match(c.post):
                 return "growth", sign or 1
-            if not kept and name.endswith(("增速", "增幅", "涨幅", "增长率", "上涨幅度", "上升幅度")) and "自然增长率" not in name:
+            if (
+                not kept
+                and name.endswith(("增速", "增幅", "涨幅", "增长率", "上涨幅度", "上升幅度"))
+                and "自然增长率" not in name
+            ):
                 return "growth", 1
             if name.endswith(("降幅", "减幅", "下降率", "下降幅度")):
                 return "growth", -1
@@ -440,7 +571,17 @@ class SentenceReader:
         return "="
 
     def _draft(
-        self, c: _Clause, q: Quantity, name: str, kind: Kind, sign: int, op: Op, rule: str, flags: tuple[str, ...], *, first: bool
+        self,
+        c: _Clause,
+        q: Quantity,
+        name: str,
+        kind: Kind,
+        sign: int,
+        op: Op,
+        rule: str,
+        flags: tuple[str, ...],
+        *,
+        first: bool,
     ) -> Draft:
         value, high = q.value, q.high
         if sign < 0:
@@ -451,11 +592,25 @@ class SentenceReader:
         effects = c.tail.effects | c.head.effects
         rate: Rate | None = None
         if kind in ("growth", "change"):
-            rate = "annual" if "annual" in effects or "年均" in name else "cumulative" if "cumulative" in effects else "yoy" if kind == "growth" else None
+            rate = (
+                "annual"
+                if "annual" in effects or "年均" in name
+                else "cumulative"
+                if "cumulative" in effects
+                else "yoy"
+                if kind == "growth"
+                else None
+            )
         elif "cumulative" in effects or name.startswith("累计"):
             rate = "cumulative"
         firm: Firmness = (
-            "ensure" if "ensure" in effects or "不低于" in c.tail.words else "strive" if "strive" in effects else "attempt" if "attempt" in effects else "plain"
+            "ensure"
+            if "ensure" in effects or "不低于" in c.tail.words
+            else "strive"
+            if "strive" in effects
+            else "attempt"
+            if "attempt" in effects
+            else "plain"
         )
         if "annual" in effects and "年均" not in name:
             name += "年均"
@@ -468,20 +623,33 @@ class SentenceReader:
                 start = max(c.at, q.start - sum(map(len, c.tail.words)))
         if rule == "value-first" and q is c.group[-1]:
             end += min(len(c.post), 20) if self._text.startswith(c.post, q.end) else 0
-        stock = kind == "level" and (
-            q.sort in ("percent", "ratio")
-            or ("to" in effects and "did" not in effects)
-            or bool({"ge", "cap"} & effects and "did" not in effects and rule != "value-first")
-            or bool(_STOCK_TAIL.search(name))
+        stock = (
+            kind == "level"
+            and not (leading_verb(name) and rule != "value-first" and "to" not in effects)
+            and (
+                q.sort in ("percent", "ratio")
+                or ("to" in effects and "did" not in effects)
+                or bool({"ge", "cap"} & effects and "did" not in effects and rule != "value-first")
+                or bool(_STOCK_TAIL.search(name))
+            )
         )
         return Draft(
-            start, end, q.start, name, kind, op, value, q.unit, rule, high=high, ref=c.ref, rate=rate, firmness=firm,
+            start, end, q.start, name, kind, op, value, q.unit, rule, high=high, ref=c.ref or c.share_of, rate=rate, firmness=firm,
             scope=c.head.scope, compare=c.tail.compare, estimate=self._estimated(q), stock=stock, base=c.base,
             time=c.time or c.tail.time, part=c.part or "part" in c.head.effects, flags=flags + q.flags[1:],
         )  # fmt: skip
 
     def _estimated(self, q: Quantity) -> bool:
-        return 0 <= self._estimate_from < q.start
+        """A 预计 that opens a clause covers the rest of the sentence; one inside a clause only that clause."""
+        at = self._estimate_from
+        if not 0 <= at < q.start:
+            return False
+        lead = self._text[self._start : at]
+        for mark in "，,；;：:":
+            lead = lead.rsplit(mark, 1)[-1]
+        if not naming.head(lead).core:
+            return True
+        return not _SOFT.search(self._text, at, q.start)
 
     # -- ranks -----------------------------------------------------------------------------------------------
 
@@ -499,7 +667,11 @@ class SentenceReader:
         last = self._last
         moved = bool(last) and last[-1].kind == "growth"
         names: list[str]
-        if core and core not in _elliptic() and not core.startswith(("总量", "增速", "增幅", "排名", "综合")):
+        if q.op == "<=" and not core and self._text[q.end - 1] == "强":
+            names = [self._text[max(at, q.start - len(ref or "")) : q.end]]
+        elif (
+            core and core not in _elliptic() and not core.startswith(("总量", "增速", "增幅", "排名", "综合"))
+        ):
             names = [core + t.kept]
             self._subject = core
         elif core and self._subject:
@@ -522,9 +694,21 @@ class SentenceReader:
 class _Clause:
     """One run of quantities with its words, while it is read."""
 
-    __slots__ = ("at", "base", "core", "core_at", "fresh", "group", "head", "part", "post", "ref", "ref_low", "tail", "time")
+    __slots__ = (
+        "at", "base", "core", "core_at", "fresh", "group", "head", "part", "post", "ref", "ref_low", "share_of", "tail", "time",
+    )  # fmt: skip
 
-    def __init__(self, group: list[Quantity], tail: naming.Tail, head: naming.Head, core: str, core_at: int, at: int, post: str, fresh: bool) -> None:
+    def __init__(
+        self,
+        group: list[Quantity],
+        tail: naming.Tail,
+        head: naming.Head,
+        core: str,
+        core_at: int,
+        at: int,
+        post: str,
+        fresh: bool,
+    ) -> None:
         self.group, self.tail, self.head, self.core = group, tail, head, core
         self.core_at, self.at, self.post, self.fresh = core_at, at, post, fresh
         self.base = False
@@ -532,3 +716,4 @@ class _Clause:
         self.time: str | None = None
         self.ref: str | None = None
         self.ref_low = False
+        self.share_of: str | None = None

@@ -10,6 +10,7 @@ from luoshi.facts.indicators import resolve
 from luoshi.lexicon import tables
 
 _JOINT = regex.compile(r"、|以及|和|与|及|，|,")
+_RATE_END = regex.compile(r"(?:年均)?(?:增速|增幅|增长速度|涨幅|降幅)$")
 _OPEN, _CLOSE = "“‘（(《", "”’）)》"
 
 
@@ -88,12 +89,24 @@ def _parts(phrase: str) -> list[str]:
 
 
 def _inside_word(phrase: str, i: int) -> bool:
-    return phrase[i : i + 2] in ("和美", "和谐", "及以", "与会", "和平") or phrase[i - 1 : i + 1] in ("共和", "普及", "涉及", "参与", "以及", "饱和", "综和", "缓和")
+    return phrase[i : i + 2] in ("和美", "和谐", "及以", "与会", "和平") or phrase[i - 1 : i + 1] in (
+        "共和",
+        "普及",
+        "涉及",
+        "参与",
+        "以及",
+        "饱和",
+        "综和",
+        "缓和",
+    )
 
 
 def _share(parts: list[str]) -> list[str]:
     last = parts[-1]
     out = list(parts)
+    rate = _RATE_END.search(last)
+    behind = rate[0] if rate and not any(p.endswith(rate[0]) for p in parts[:-1]) else ""
+    last = last[: len(last) - len(behind)]
     stem = next((s for s in _stems() if last.endswith(s) and len(last) > len(s)), None)
     prefix = _shared_prefix(parts)
     if prefix:
@@ -102,8 +115,17 @@ def _share(parts: list[str]) -> list[str]:
         return out
     for i, part in enumerate(parts[:-1]):
         if not part.endswith(_stems()) or (resolve(part) is None and resolve(part + stem) is not None):
-            out[i] = part + stem
+            part = _merged(part, stem)
+        out[i] = part + behind
     return out
+
+
+def _merged(part: str, stem: str) -> str:
+    """城镇居民 + 居民人均可支配收入 is 城镇居民人均可支配收入."""
+    for n in range(min(len(part), len(stem)), 0, -1):
+        if part.endswith(stem[:n]):
+            return part + stem[n:]
+    return part + stem
 
 
 def _shared_prefix(parts: list[str]) -> str | None:
@@ -111,10 +133,7 @@ def _shared_prefix(parts: list[str]) -> str | None:
     first, rest = parts[0], parts[1:]
     if not any(p in _bare() for p in rest):
         return None
-    for bare in sorted(_bare(), key=lambda s: (-len(s), s)):
-        if first.endswith(bare) and len(first) > len(bare):
-            return first[: -len(bare)]
-    for stem in _stems():
+    for stem in sorted({*_bare(), *_stems()}, key=lambda s: (-len(s), s)):
         if first.endswith(stem) and len(first) > len(stem):
             return first[: -len(stem)]
     return None

@@ -17,7 +17,6 @@ from luoshi.report.report import Report, Role, Section
 
 _SENTENCE_END = regex.compile(r"[。！!？?\n]")
 _PAST = frozenset(("front", "review", "review_term", "problems"))
-_TARGET_ROLES = frozenset(("targets", "plan_term"))
 # Explanations of terms report nothing.
 _SILENT = frozenset(("glossary",))
 
@@ -29,7 +28,7 @@ def read_measures(report: Report) -> tuple[Measure, ...]:
     places = _Places(report.sections)
     calendar = Calendar(text, report.header, report.sections)
     drafts: list[tuple[Draft, Section | None, int]] = []
-    for start, end, inside in _sentences(text, quantities):
+    for start, end, inside in _sentences(text, quantities, report.sections):
         section = places.at(inside[0].start if inside else start)
         role = section.role if section else None
         if role in _SILENT:
@@ -37,7 +36,10 @@ def read_measures(report: Report) -> tuple[Measure, ...]:
         reader = SentenceReader(text, start, end, inside)
         made = reader.read()
         numbers = [(q.start, q.end) for q in inside]
-        made += read_clause(text, start, end, role in _TARGET_ROLES, "", numbers)
+        hopeful = role == "targets" or (
+            role == "plan_term" and (bool(inside) or _dense(text, start, quantities))
+        )
+        made += read_clause(text, start, end, hopeful, "", numbers)
         drafts.extend((d, places.at(d.at), start) for d in made)
     drafts.sort(key=lambda item: (item[0].start, item[0].at))
     ids = Ids(report.source)
@@ -47,17 +49,33 @@ def read_measures(report: Report) -> tuple[Measure, ...]:
     return tuple(out)
 
 
-def _sentences(text: str, quantities: list[Quantity]) -> list[tuple[int, int, list[Quantity]]]:
-    """The sentences that hold a number or a word of reference, with their numbers."""
+def _sentences(
+    text: str, quantities: list[Quantity], sections: tuple[Section, ...]
+) -> list[tuple[int, int, list[Quantity]]]:
+    """The sentences that hold a number or a word of reference, and all of the target paragraphs, with their numbers."""
     ends = [m.end() for m in _SENTENCE_END.finditer(text)]
     wanted: dict[int, list[Quantity]] = {}
     for q in quantities:
         wanted.setdefault(bisect_right(ends, q.start), []).append(q)
     for m in TRIGGER.finditer(text):
         wanted.setdefault(bisect_right(ends, m.start()), [])
+    for s in sections:
+        if s.role in ("targets", "plan_term"):
+            for i in range(bisect_right(ends, s.start), bisect_right(ends, s.end - 1) + 1):
+                wanted.setdefault(i, [])
     return [
-        (ends[i - 1] if i else 0, ends[i] if i < len(ends) else len(text), found) for i, found in sorted(wanted.items())
+        (ends[i - 1] if i else 0, ends[i] if i < len(ends) else len(text), found)
+        for i, found in sorted(wanted.items())
     ]
+
+
+def _dense(text: str, at: int, quantities: list[Quantity]) -> bool:
+    """Whether the paragraph around ``at`` is one of figures: qualities there are targets, elsewhere they are talk."""
+    starts = [q.start for q in quantities]
+    lo = text.rfind("\n", 0, at) + 1
+    hi = text.find("\n", at)
+    count = bisect_right(starts, hi if hi > 0 else len(text)) - bisect_right(starts, lo)
+    return count >= 4 and (hi if hi > 0 else len(text)) - lo < 3000
 
 
 class _Places:
@@ -75,11 +93,15 @@ class _Places:
         return None
 
 
-def _measure(d: Draft, section: Section | None, sentence: int, calendar: Calendar, ids: Ids, before: list[Measure]) -> Measure:
+def _measure(
+    d: Draft, section: Section | None, sentence: int, calendar: Calendar, ids: Ids, before: list[Measure]
+) -> Measure:
     role: Role | None = section.role if section else None
     floor = section.start if section else 0
     period, doubts = calendar.period(d, role, sentence, floor)
-    indicator = named(d.indicator) if d.indicator else resolve_value(d.name, d.kind, d.unit)
+    indicator = (
+        named(d.indicator) if d.indicator else resolve_value(d.name, d.kind, None if d.ref else d.unit)
+    )
     parent = None
     if d.part and before and before[-1].start >= sentence:
         parent = before[-1].parent or before[-1].id

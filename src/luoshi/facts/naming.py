@@ -16,13 +16,19 @@ YEAR = r"(?:[12]\d{3}|[一二]九[〇○零一二三四五六七八九]{2}|二[�
 TIME = (
     rf"(?:到|至|截至|截止|自)?(?:{YEAR}(?:[-—–－~～至到]{YEAR})?年(?:底|末|初|年底|上半年|下半年)?|[“\"]?十[一二三四五]五[”\"]?(?:时期|期间|末期|末|以来|五年)?"
     r"|本世纪末|(?:过去|今后|未来|这|近|前|本届政府|最近)(?:的)?[三四五]年(?:来|间|里)?|[三四五]年(?:来|间)|一年来|过去(?:的)?一年|去年底?|上年|今年|明年"
-    r"|当年|本年|全年|年内|年底|年末|上半年|下半年|[一二三四]季度|前三季度|\d{1,2}月底?|\d{1,2}[-—–－~～至]\d{1,2}月份?|本届|同期|本届政府任期内?|任期内)"
+    r"|当年|本年|全年|年内|年底|年末|上半年|下半年|[一二三四]季度|前三季度|\d{1,2}月底?|\d{1,2}[-—–－~～至]\d{1,2}月份?|连续[\d一二三四五六七八九十]+[年个月]+|本届|同期|本届政府任期内?|任期内)"
     r"(?:我国|全市|全省|全县|全区|我市|我省|我县|我区)?(?:，|,)?"
 )
 _LEAD_TIME = regex.compile(TIME)
 _TRAIL_TIME = regex.compile(rf"(?r){TIME}\Z")
-_COMPARE = regex.compile(r"(?r)(?:比|较|同|与)([^，,。；;、比较与]{1,16}?)(?:相比)?\Z")
+_COMPARE = regex.compile(
+    r"(?r)(?:(?:比|较)(?!重|例|率|值)([^，,。；;、比较与]{2,16}?)(?:相比)?|(?:与|同)([^，,。；;、比较与]{2,16}?)相比)\Z"
+)
+_ITEM = regex.compile(
+    r"(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）.．、]|[一二三四五六七八九十]{1,2}[是要])\s*"
+)
 _BLANK = " 　\t"
+_MOVES = frozenset(("up", "down", "fan"))
 
 
 class Tail(msgspec.Struct):
@@ -76,6 +82,8 @@ def tail(before: str) -> Tail:
                 break
         else:
             found = None
+        if found is not None and "stop" in found:
+            break
         if found is not None:
             # “完成35亿元” alone is a verb of the thing after the number; “投资完成35亿元” a verb of the thing before it.
             if "keep" in found and n < len(core):
@@ -84,8 +92,8 @@ def tail(before: str) -> Tail:
             effects.update(found)
             core = core[:-n].rstrip(_BLANK)
             continue
-        if compare is None and (c := _COMPARE.search(core)) and c.start() > 0 | (c[0][0] in "比较"):
-            compare, core = c[1], core[: c.start()].rstrip(_BLANK)
+        if compare is None and effects & _MOVES and (c := _COMPARE.search(core)):
+            compare, core = c[1] or c[2], core[: c.start()].rstrip(_BLANK)
             continue
         t = _TRAIL_TIME.search(core)
         if time is None and t and t.end() - t.start() > 1:
@@ -115,7 +123,7 @@ def head(core: str) -> Head:
                 at += n
                 break
         else:
-            t = _LEAD_TIME.match(core, at)
+            t = _LEAD_TIME.match(core, at) or (_ITEM.match(core, at) if at == 0 else None)
             if not t or t.end() == at:
                 break
             at = t.end()

@@ -131,21 +131,21 @@ class Calendar:
         until = bool(m["until"]) or part in ("末", "底", "年底", "年末")
         return Period(year, year, named=True, until=until, sub=sub)
 
-    def mark_before(self, position: int, sentence: int, floor: int) -> Period | None:
-        """The time word that rules ``position``: in its sentence, else the paragraph's opener after ``floor``."""
+    def mark_before(self, position: int, sentence: int, floor: int) -> tuple[Period | None, bool]:
+        """The time word that rules ``position`` and whether it stands in its sentence, not just at its paragraph's head."""
         i = bisect_right(self._starts, position) - 1
         paragraph = None
         while i >= 0 and self._marks[i].start >= floor:
             mark = self._marks[i]
             if mark.start >= sentence:
-                return mark.period
+                return mark.period, True
             if mark.opens and not mark.period.sub:
                 if paragraph is None:
                     paragraph = self._text.rfind("\n", 0, position)
                 if mark.start > paragraph and not mark.period.until:
-                    return mark.period
+                    return mark.period, False
             i -= 1
-        return None
+        return None, False
 
     def default(self, role: Role | None) -> Period | None:
         """What a section of this role tells of."""
@@ -156,12 +156,14 @@ class Calendar:
         year = self._review if role in _PAST_ROLES else self._work
         return Period(year, year) if year else None
 
-    def period(self, d: Draft, role: Role | None, sentence: int, floor: int) -> tuple[str | None, tuple[str, ...]]:
+    def period(
+        self, d: Draft, role: Role | None, sentence: int, floor: int
+    ) -> tuple[str | None, tuple[str, ...]]:
         """The contract's period string of a draft in a section of ``role``, and flags of doubt."""
         default = self.default(role)
         if d.base:
             return self._base_period(d), ()
-        mark = self.mark_before(d.at, sentence, floor)
+        mark, near = self.mark_before(d.at, sentence, floor)
         if mark is None and d.time and (m := _MARK.match(d.time)):
             mark = self._period_of(m)
         if mark is not None and mark.first == -1:
@@ -171,34 +173,62 @@ class Calendar:
             if mark.sub:
                 return _with_sub(year, mark.sub), ()
             mark = Period(year, year)
-        if mark is not None and role in ("plan_term",) and default is not None and not mark.spans and mark.last <= default.first:
+        if (
+            mark is not None
+            and role in ("plan_term",)
+            and default is not None
+            and not mark.spans
+            and mark.last <= default.first
+        ):
             mark = mark if mark.named and mark.last == self._work else default
         frame = mark or default
         if frame is None:
             return None, ("ambiguous_period",)
         if frame.sub:
             return _with_sub(frame.last, frame.sub), ()
-        return self._in_frame(d, frame, role)
+        return self._in_frame(d, frame, role, near)
 
-    def _in_frame(self, d: Draft, frame: Period, role: Role | None) -> tuple[str, tuple[str, ...]]:
+    def _in_frame(
+        self, d: Draft, frame: Period, role: Role | None, near: bool
+    ) -> tuple[str, tuple[str, ...]]:
         if not frame.spans:
-            if frame.until and role in ("plan_term", "targets") and self._next and frame.last == self._next.last:
-                averaged = d.rate == "annual" or (d.kind == "growth" and d.compare is None and d.unit == "%" and d.rule != "fan")
-                if averaged or (d.kind in ("level", "change") and not d.stock and d.op != "qualitative" and _flow(d)):
+            if (
+                frame.until
+                and role in ("plan_term", "targets")
+                and self._next
+                and frame.last == self._next.last
+            ):
+                averaged = d.rate == "annual" or (
+                    d.kind == "growth" and d.compare is None and d.unit == "%" and d.rule != "fan"
+                )
+                if averaged or (
+                    d.kind in ("level", "change") and not d.stock and d.op != "qualitative" and _flow(d)
+                ):
                     return f"{self._next.first}-{self._next.last}", ()
             if d.rate == "annual" and self._term and frame.last == self._term.last and role in _PAST_ROLES:
                 return f"{self._term.first}-{self._term.last}", ()
-            if d.rate == "annual" and self._next and role not in _PAST_ROLES and frame.last in (self._next.last, self._next.first):
+            if (
+                d.rate == "annual"
+                and self._next
+                and role not in _PAST_ROLES
+                and frame.last in (self._next.last, self._next.first)
+            ):
                 return f"{self._next.first}-{self._next.last}", ()
             return str(frame.last), ()
         span = f"{frame.first}-{frame.last}"
         if d.kind in ("growth", "change"):
             return span, ()
+        if d.kind == "rank" and "年均" in d.name:
+            return span, ()
+        if d.op == "<=" and role in _PAST_ROLES:
+            return span, ("ambiguous_period",)
         if d.kind == "rank":
             return str(frame.last), ("ambiguous_period",)
-        if frame.named and role in _PAST_ROLES:
+        if frame.named and near and role in _PAST_ROLES:
             return span, ()
-        return (str(frame.last) if d.stock or d.op in ("qualitative", "assigned", "sync") else span), ("ambiguous_period",)
+        return (str(frame.last) if d.stock or d.op in ("qualitative", "assigned", "sync") else span), (
+            "ambiguous_period",
+        )
 
     def _base_period(self, d: Draft) -> str | None:
         """The first half of a from-to pair has a period only if its own words say one."""

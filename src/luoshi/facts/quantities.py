@@ -84,9 +84,7 @@ def _arabic_pattern() -> regex.Pattern[str]:
 def _word_pattern() -> regex.Pattern[str]:
     unit = _unit_pattern()
     whole = rf"[{DIGITS}]+(?:点[{DIGITS}]+)?"
-    percent = (
-        rf"(?P<base>[百千])分之(?P<pa>{whole})(?:(?:[至到—－-]|到)(?:[百千]分之)?(?P<pb>{whole}))?(?P<pafter>{AFTER})?"
-    )
+    percent = rf"(?P<base>[百千])分之(?P<pa>{whole})(?:(?:[至到—－-]|到)(?:[百千]分之)?(?P<pb>{whole}))?(?P<pafter>{AFTER})?"
     fraction = rf"(?<![百千万第])(?P<under>[二三四五六七八九十])分之(?P<over>[一二三四五六七八九])(?P<fafter>{AFTER})?"
     fan = r"(?<=翻了?)(?P<fan>[一二两三四\d])番(?P<half>半|多)?"
     zero = r"(?P<zero>(?:动态|实现|全部|持续|基本|保持|历史性|全面)*(?:清零|零发生))"

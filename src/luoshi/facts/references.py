@@ -21,10 +21,19 @@ TRIGGER = regex.compile(
     r"同步|一致|持平|平均水平|下达|省定|市定|国家定|高于|快于|优于|好于|超过|不低于|核定|目标任务|目标要求|约束性指标|计划之内|计划内|控制在|考核要求|任务|目标"
 )
 _CLAUSE = regex.compile(r"[^，,；;。！!？?：:\n]+")
-_WITH = regex.compile(r"(?P<subject>.*?)(?:与|和|同|跟)(?P<ref>[^与和同]{2,24}?)(?:保持|实现|总体|大体|相|的)*(?:基本|大致|总体)?(?:相)?(?:保持)?(?P<word>同步(?!实施|推进|规划|建设|设计|发展|完成|跟进|开展|部署)(?:增长)?|一致|持平|相当|相适应)(?:以上|左右)?$")
-_SAME = regex.compile(r"(?P<subject>.{2,}?)(?:基本|保持|实现)*(?:达到|保持在?|接近|不低于|赶上|力争达到|稳定在|处于)(?P<ref>[^达]{0,16}?(?:平均(?:水平|数|值|增速)|中位水平|平均))(?:以上|左右)?$")
+# A clause may hold two of them: “居民收入和经济增长同步、劳动报酬和劳动生产率提高同步”.
+_PIECES = regex.compile(r"(?<=同步|一致|持平|改善|提高|下降|减少)、")
+_INDICATOR_LIKE = regex.compile(
+    r"(?:率|比重|占比|比例|质量|排放|排放量|差距|收入|面积|人口|浓度|产能|产量|效率|收支|进出口|增长|经济|投资|能耗|强度|县|物价|价格|消费|寿命|贸易|外资|总量|结构|网络|就业|任务|总额|排放总量|蓄积量|储量)$"
+)
+_WITH = regex.compile(
+    r"(?P<subject>.*?)(?:与|和|同|跟)(?P<ref>[^与和同]{2,24}?)(?:保持|实现|总体|大体|相|的)*(?:基本|大致|总体)?(?:相)?(?:保持)?(?P<word>同步(?!实施|推进|规划|建设|设计|发展|完成|跟进|开展|部署)(?:增长)?|一致|持平|相当|相适应)(?:以上|左右)?$"
+)
+_SAME = regex.compile(
+    r"(?P<subject>.{2,}?)(?:基本|保持|实现)*(?:达到|保持在?|接近|不低于|赶上|力争达到|稳定在|处于)(?P<ref>[^达]{0,16}?(?:平均(?:水平|数|值|增速)|中位水平|平均))(?:以上|左右)?$"
+)
 _ABOVE = regex.compile(
-    r"(?P<subject>.*?)(?:继续|保持|均|都|力争|总体|普遍|分别|要|年均)*(?P<word>高于|快于|优于|好于|超过|不低于|略高于|高出|跑赢|不慢于)(?P<ref>[^，、]{0,18}?(?:平均水平|水平|平均|增速|增长|增幅|全省|全市|全国|经济|目标|任务|GDP|生产总值|全州|全区|全县|周边))(?:以上)?$"
+    r"(?P<subject>.*?)(?:继续|保持|均|都|力争|总体|普遍|分别|要|年均)*(?P<word>高于|快于|优于|好于|超过|不低于|略高于|高出|跑赢|不慢于)(?P<ref>[^，]{0,18}?(?:平均水平|水平|平均|增速|增长|增幅|全省|全市|全国|经济|目标|任务|GDP|生产总值|全州|全区|全县|周边))(?:以上)?$"
 )
 _GIVER = r"(?:国家|中央|国务院|省|市|州|自治区|区|县|国省|上级|省委|省政府|市委|市政府|上)(?:(?:委|政府|里|定|级|、|和|及|市|省|州)*)"
 _TASK = r"(?:目标任务|任务目标|控制目标|控制指标|计划目标|责任目标|年度目标|约束性目标|任务|目标|指标|计划|要求|范围|考核)"
@@ -34,14 +43,18 @@ _ASSIGNED_END = regex.compile(
 _ASSIGNED_FRONT = regex.compile(
     rf"(?:要|确保|全面|超额|圆满|如期|努力|力争|不折不扣|坚决|必须)*(?:完成|落实|实现)(?P<ref>{_GIVER}(?:下达|要求|核定|确定|规定)(?:我省|我市|我县|我区)?)(?:的)?(?P<subject>[^，]{{2,24}}?)$"
 )
-_PLAN_ASSIGNED = regex.compile(r"(?:要|确保|全面|努力|力争)*完成(?P<subject>(?P<ref>“十[一二三四五]五”规划)[^，]{0,8}(?:目标|任务|指标)[^，]{0,3})$")
+_PLAN_ASSIGNED = regex.compile(
+    r"(?:要|确保|全面|努力|力争)*完成(?P<subject>(?P<ref>“十[一二三四五]五”规划)[^，]{0,8}(?:目标|任务|指标)[^，]{0,3})$"
+)
 _GROWTH_END = regex.compile(r"(?:增长|增速|增幅|提高|收入|水平|增加|投资)$")
 _RATE_WORDS = regex.compile(r"(?:增速|增幅|增长|增长速度|提高|同步|增)$")
 _LEVEL_ONLY = regex.compile(r"(?:率|比重|占比|比例|指标|任务|强度|排放|浓度|质量|差距|能耗|目标)$")
 _TAIL_WORDS = regex.compile(r"(?:保持|实现|分别|均|都|要|增长|总体|继续|将|的|基本|大体)+$")
 
 
-def read_clause(text: str, start: int, end: int, targets: bool, subject: str, numbers: list[tuple[int, int]]) -> list[Draft]:
+def read_clause(
+    text: str, start: int, end: int, targets: bool, subject: str, numbers: list[tuple[int, int]]
+) -> list[Draft]:
     """The reference measures of the sentence ``text[start:end]``; clauses that hold a number are left to it.
 
     ``numbers`` are the spans of the sentence's numbers; ``targets`` allows the qualitative ones; ``subject`` is what
@@ -51,12 +64,15 @@ def read_clause(text: str, start: int, end: int, targets: bool, subject: str, nu
     for m in _CLAUSE.finditer(text, start, end):
         if any(a < m.end() and b > m.start() for a, b in numbers):
             continue
-        made = _reference(m[0], m.start(), subject)
-        if not made and targets and numbers:
-            made = _qualitative(m[0], m.start())
-        out.extend(made)
-        if made:
-            subject = made[-1].name
+        at = m.start()
+        for piece in _PIECES.split(m[0]):
+            made = _reference(piece, at, subject)
+            if not made and targets:
+                made = _qualitative(piece, at)
+            out.extend(made)
+            if made:
+                subject = made[-1].name
+            at += len(piece) + 1
     return out
 
 
@@ -68,9 +84,9 @@ def _reference(clause: str, at: int, carried: str) -> list[Draft]:
         return _drafts(m, at, "assigned", m["ref"], carried)
     if m := _WITH.match(body):
         return _drafts(m, at, "sync", _ref(m["ref"]), carried)
-    if m := _ASSIGNED_FRONT.search(body):
-        return _drafts(m, at, "assigned", m["ref"], carried)
     if m := _ASSIGNED_END.match(body):
+        return _drafts(m, at, "assigned", m["ref"], carried)
+    if m := _ASSIGNED_FRONT.match(body, naming.head(body).cut):
         return _drafts(m, at, "assigned", m["ref"], carried)
     if m := _ABOVE.match(body):
         return _drafts(m, at, "above", m["ref"], carried)
@@ -94,16 +110,19 @@ def _drafts(m: regex.Match[str], at: int, op: Op, ref: str, carried: str) -> lis
     if not 2 <= len(subject) <= 40:
         return []
     start = at + m.start("subject") + h.cut if h.core else at + m.start()
-    rated = bool(_RATE_WORDS.search(subject) or regex.search(r"(?:增速|增幅|增长)", ref)) and op in ("above", "sync")
+    rated = bool(_RATE_WORDS.search(subject) or regex.search(r"增速|增幅|增长|经济", ref)) and op in (
+        "above",
+        "sync",
+    )
     names = [subject]
-    joint = lists.parts_of(subject)
+    joint = [] if resolve(subject) else lists.parts_of(subject)
     if len(joint) > 1 and all(resolve(p) for p in joint):
         names = joint
     elif ("城镇" in subject and "农村" in subject) and (two := lists.split(subject, 2)):
         names = two
     out = []
     for name in names:
-        out.append(Draft(start, at + m.end(), at + m.start(), _plain(name), _kind(name, op, rated), op, None, None, op, ref=ref,
+        out.append(Draft(start, at + m.end(), at + m.start(), _plain(name), _kind(name, op, rated, ref), op, None, None, op, ref=ref,
                          rate="annual" if "年均" in raw else None, firmness=_firm(m[0]), stock=True))  # fmt: skip
     return out
 
@@ -113,18 +132,30 @@ def _plain(name: str) -> str:
 
 
 def _firm(clause: str) -> str:
-    return "ensure" if "确保" in clause or "必须" in clause else "strive" if "力争" in clause else "attempt" if "争取" in clause else "plain"
+    return (
+        "ensure"
+        if "确保" in clause or "必须" in clause
+        else "strive"
+        if "力争" in clause
+        else "attempt"
+        if "争取" in clause
+        else "plain"
+    )
 
 
-def _kind(name: str, op: Op, rated: bool) -> Kind:
+def _kind(name: str, op: Op, rated: bool, ref: str) -> Kind:
     found = resolve(name)
     if op == "sync" and not rated and found is not None and found.kind in ("ratio", "index"):
         return "level"
     if rated:
         return "growth"
+    if ref.endswith(("平均水平", "平均", "中位水平", "平均数", "平均值")):
+        return "level"
     if _LEVEL_ONLY.search(name):
         return "level"
-    if found is not None and found.id.startswith(("gdp", "income_", "fai", "budget_rev", "retail", "ind_va", "trade", "va_")):
+    if found is not None and found.id.startswith(
+        ("gdp", "income_", "fai", "budget_rev", "retail", "ind_va", "trade", "va_")
+    ):
         return "growth"
     return "growth" if _GROWTH_END.search(name) and op == "sync" else "level"
 
@@ -132,11 +163,17 @@ def _kind(name: str, op: Op, rated: bool) -> Kind:
 @cache
 def _qualities() -> tuple[regex.Pattern[str], regex.Pattern[str], dict[str, str]]:
     rows = tables.rows("qualities.tsv")
-    end = "|".join(sorted((regex.escape(r["word"]) for r in rows if r["side"] == "end"), key=lambda s: (-len(s), s)))
-    front = "|".join(sorted((regex.escape(r["word"]) for r in rows if r["side"] == "front"), key=lambda s: (-len(s), s)))
+    end = "|".join(
+        sorted((regex.escape(r["word"]) for r in rows if r["side"] == "end"), key=lambda s: (-len(s), s))
+    )
+    front = "|".join(
+        sorted((regex.escape(r["word"]) for r in rows if r["side"] == "front"), key=lambda s: (-len(s), s))
+    )
     return (
         regex.compile(rf"(?P<subject>.{{2,30}}?)(?:保持|实现|争取|力争|达到|总体)*(?P<word>{end})$"),
-        regex.compile(rf"(?P<word>{front})(?P<subject>[^，]{{2,24}}(?:差距|比重|占比|比例|水平|率|强度|质量))$"),
+        regex.compile(
+            rf"(?P<word>{front})(?P<subject>[^，]{{2,24}}(?:差距|比重|占比|比例|水平|率|强度|质量))$"
+        ),
         {r["word"]: r["kind"] for r in rows},
     )
 
@@ -149,13 +186,32 @@ def _qualitative(clause: str, at: int) -> list[Draft]:
     if m is None:
         return []
     subject = regex.sub(r"^(?:推动|促进|实现|保持|使)+|(?:保持|实现|争取|力争|都|均)+$", "", m["subject"])
-    if not 2 <= len(subject) <= 26 or "、" in subject and len(subject) > 20:
+    if not 2 <= len(subject) <= 26 or (not _INDICATOR_LIKE.search(subject) and resolve(subject) is None):
         return []
-    names = lists.parts_of(subject)
+    names = [] if resolve(subject) else lists.parts_of(subject)
     names = names if len(names) > 1 and all(len(n) >= 3 for n in names) else [subject]
     out = []
     for name in names:
         found = resolve(name)
-        kind = kinds.get(m["word"]) or ("growth" if found is not None and found.id in ("gdp", "trade_total", "fai", "retail_sales", "exports", "income_all", "budget_rev") else "level")
-        out.append(Draft(at + h.cut, at + h.cut + m.end(), at + h.cut, name, kind, "qualitative", None, None, "qualitative", stock=kind == "level"))  # type: ignore[arg-type]
+        kind = kinds.get(m["word"]) or (
+            "growth"
+            if found is not None
+            and found.id
+            in ("gdp", "trade_total", "fai", "retail_sales", "exports", "income_all", "budget_rev")
+            else "level"
+        )
+        out.append(
+            Draft(
+                at + h.cut,
+                at + h.cut + m.end(),
+                at + h.cut,
+                name,
+                kind,
+                "qualitative",
+                None,
+                None,
+                "qualitative",
+                stock=kind == "level",
+            )
+        )  # type: ignore[arg-type]
     return out

@@ -17,8 +17,12 @@ _DURATION_THING = regex.compile(
     r"(?r)(?:天数|优良|天气|年限|寿命|周期|时间|时限|时长|用时|耗时|期限|天数比例)[^，。；;、]{0,10}\Z"
 )
 _AGE_THING = regex.compile(r"(?r)寿命[^，。；;、]{0,10}\Z")
-_SCORE_THING = regex.compile(r"(?r)(?:得分|评分|分数|成绩|指数|满意度|分值|总分|测评|综合考核)[^，。；;]{0,8}\Z")
-_ASPECTS = regex.compile(r"(?:方面|层面|维度|阶段|字(?:方针|诀|箴)|坚持|必须|关键词|世纪|小时经济圈|年行动|一批|级|以内国家)")
+_SCORE_THING = regex.compile(
+    r"(?r)(?:得分|评分|分数|成绩|指数|满意度|分值|总分|测评|综合考核)[^，。；;]{0,8}\Z"
+)
+_ASPECTS = regex.compile(
+    r"(?:方面|层面|维度|阶段|字(?:方针|诀|箴)|坚持|必须|关键词|世纪|小时经济圈|年行动|一批|级|以内国家)"
+)
 _CAPACITY_LEAD = regex.compile(r"(?r)(?:年产|日产|年处理|日处理|年加工|年出栏|装机|容量|总规模)\Z")
 _QUOTE_END = regex.compile(r"[^“”，。；]{0,10}”")
 
@@ -32,7 +36,9 @@ def _threshold() -> regex.Pattern[str]:
 @cache
 def _capacity() -> regex.Pattern[str]:
     heads = sorted(tables.lines("capacity_heads.txt"), key=lambda s: (-len(s), s))
-    return regex.compile(r"[^，,。；;、：:]{0,16}?(?:" + "|".join(map(regex.escape, heads)) + ")(?=[，,。；;、等]|$)")
+    return regex.compile(
+        r"[^，,。；;、：:]{0,16}?(?:" + "|".join(map(regex.escape, heads)) + ")(?=[，,。；;、等]|$)"
+    )
 
 
 @cache
@@ -42,14 +48,20 @@ def _rank_words() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
     place = r"(?:[\p{Han}\d]{1,14}?(?:市|县|区|省|州|城市|省份|地级市|县市区|市州|盟市|地区|省会|系统|强|行列|榜|方阵))"
     group = rf"(?:{scope}(?:{place})?|{place})(?:、(?:{scope}|{place}))*"
     return (
-        regex.compile(rf"(?r)(?P<verb>{verbs})(?:在|到|至)?(?P<ref>[^，。；;、]{{0,16}}?)(?:的|位次|排名|排位)*\Z"),
+        regex.compile(
+            rf"(?r)(?P<verb>{verbs})(?:在|到|至)?(?P<ref>[^，。；;、]{{0,16}}?)(?:的|位次|排名|排位)*\Z"
+        ),
         regex.compile(rf"(?r)(?P<ref>{group})(?:的|排名|排位|位次|综合排名)*\Z"),
     )
 
 
 def rank_place(text: str, lo: int, q: Quantity) -> tuple[int, str | None] | None:
     """Where a rank's subject ends and the group it is a rank in; None where the ordinal is no rank at all."""
-    if q.end < len(text) and text[q.end - 1] not in "位名强列首榜" and text[q.end] not in "，,。；;、！!）)和与及 \n的”":
+    if (
+        q.end < len(text)
+        and text[q.end - 1] not in "位名强列首榜"
+        and text[q.end] not in "，,。；;、！!）)和与及 \n的”"
+    ):
         return None
     before = text[max(lo, q.start - 28) : q.start]
     base = q.start - len(before)
@@ -88,7 +100,12 @@ def is_value(text: str, lo: int, hi: int, q: Quantity) -> bool:
         return bool(_SCORE_THING.search(before))
     if q.sort in ("count", "event") and (_ASPECTS.match(after) or (after[:1] == "”" and "“" in before)):
         return False
-    if q.sort in ("money", "amount", "person") and q.op in (">=", "<=") and q.hedged and _threshold().match(after):
+    if (
+        q.sort in ("money", "amount", "person")
+        and q.op in (">=", "<=")
+        and q.hedged
+        and _threshold().match(after)
+    ):
         return False
     if q.sort == "amount" and not q.hedged and q.op == "=":
         if _CAPACITY_LEAD.search(before) and _capacity().match(after):
