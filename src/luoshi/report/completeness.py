@@ -97,7 +97,8 @@ def _is_closed(body: str) -> bool:
 
     Many a paragraph of the account ends like a peroration, but without 各位代表 or 让我们 shortly before, or a ！.
     """
-    body = _NOTE_AT_END.sub("", body)
+    if note := _NOTE_AT_END.search(body, max(0, body.rfind("\n"))):
+        body = body[: note.start()]
     call = list(_CALL.finditer(body, max(len(body) // 3, len(body) - _NEAR_END)))
     last = body.rpartition("\n")[2]
     # A last line may be a signature or a source; a peroration may have lost its last mark.
@@ -105,7 +106,7 @@ def _is_closed(body: str) -> bool:
     opened = _ADDRESS.search(body, max(len(body) // 3, len(body) - _LAST_PART)) is not None
     exclaimed = body.rstrip("”）)")[-1:] in ("！", "!")
     reasons = (bool(call), opened, exclaimed)
-    return ended and (sum(reasons) >= 2 or _FINAL.search(body) is not None)
+    return ended and (sum(reasons) >= 2 or _FINAL.search(body, max(0, len(body) - 200)) is not None)
 
 
 _NOTE_AT_END = re.compile(r"\n\s*[（(][^\n]*[）)]\s*$")

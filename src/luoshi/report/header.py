@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex as re
 
-from luoshi.report.jurisdiction import find_place
+from luoshi.report.jurisdiction import differs_from_file, find_place
 from luoshi.report.lead import Lead, Squeezed, read_lead
 from luoshi.report.meeting import Meeting, choose, day_of, find_meetings
 from luoshi.report.report import Header
@@ -31,6 +31,7 @@ def read_header(source: SourceText) -> tuple[Header, tuple[str, ...]]:
     warnings += notes
     place = find_place(source.text, source.path, lead, meeting, speaker, work_year)
     warnings += place.warnings
+    warnings += differs_from_file(place, work_year, source.path)
     header = Header(
         jurisdiction=place.name,
         path=place.path,

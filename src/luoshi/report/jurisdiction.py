@@ -61,20 +61,41 @@ def find_place(
 ) -> Place:
     """The jurisdiction of a report. ``year`` chooses among names and codes; ``path`` only breaks ties, with a warning."""
     clues, units = _clues(lead, meeting, speaker)
-    if "国" in units or (meeting and meeting.national and not clues):
-        return NATION
     unit = units[0] if units else _unit_of_text(text)
+    if "国" in (*units, unit) or (meeting and meeting.national and not clues):
+        return NATION
     level = level_of_title(speaker.title) or _LEVEL_OF_UNIT.get(unit or "")
     scores: Counter[str] = Counter()
     for clue in clues:
-        scores[_official(clue.names[-1])] += clue.weight
+        agrees = unit is not None and clue.names[-1].endswith(unit[-1])
+        scores[_official(clue.names[-1])] += clue.weight + 2 * agrees
     for name, _ in scores.most_common():
         around = {n for c in clues for n in c.names if _official(n) != name}
         if found := _resolve(name, around, text, path, year, level):
             return found
-    if scores:
-        return _unknown(clues, scores, level, year)
-    return _infer(text, path, unit, year)
+    inferred = _infer(text, path, unit, year) if not scores or _is_doubtful(scores, text) else None
+    if inferred and (inferred.name or not scores):
+        return inferred
+    return _unknown(clues, scores, level, year)
+
+
+def _is_doubtful(scores: Counter[str], text: str) -> bool:
+    """Whether the best name that no table has is only a title's last words (建设美丽城市 is no city)."""
+    name, score = scores.most_common(1)[0]
+    return score < 6 and text.count(name) < 3
+
+
+def differs_from_file(place: Place, work_year: int | None, path: str) -> tuple[str, ...]:
+    """Warnings where the file's name or folder tells of another place or year than its text."""
+    file = PurePath(path)
+    out = []
+    names = [n for part in (file.parent.name, file.stem) for _, n in places.mentions(part)]
+    if names and place.name and not any(n == place.name or n in place.path for n in names):
+        out.append(f"文件名写的是{names[-1]}，正文是{place.name}，以正文为准")
+    years = {int(y) for y in re.findall(r"(?<!\d)(?:19[4-9]\d|20\d\d)(?!\d)", file.stem)}
+    if work_year and years and work_year not in years:
+        out.append(f"文件名写的是{min(years)}年，正文部署的是{work_year}年，以正文为准")
+    return tuple(out)
 
 
 def _official(name: str) -> str:
@@ -139,7 +160,9 @@ def names_at_end(run: str) -> tuple[str, ...]:
 def _unit_of_text(text: str) -> str | None:
     """The unit that the text calls its own (全县, 我省), by the most frequent one."""
     counts = Counter(m[1] for m in _SELF.finditer(text))
-    counts.pop("国", 0)
+    nation = counts.pop("国", 0)
+    if nation > 2 * sum(counts.values()) and text.count("我国") > 20:
+        return "国"
     if not counts:
         return None
     unit: str = counts.most_common(1)[0][0]
@@ -200,6 +223,15 @@ def _unknown(clues: list[Clue], scores: Counter[str], level: Level | None, year:
     )
 
 
+def _spoken_of_as_whole(d: Division, named: Counter[str], year: int | None) -> Division | None:
+    """The prefecture of a county-level city where the text names several of its counties: 我市 is then the prefecture."""
+    above = [p for p in places.parents(d, year) if p.rank == "prefecture"]
+    counties = {
+        c.code for name in named for c in places.named(name) if above and c.code[:4] == above[0].code[:4]
+    }
+    return above[0] if above and len(counties) > 3 else None
+
+
 def _stands_alone(text: str, at: int) -> bool:
     """Whether a name of two characters at ``at`` is one (规范县域, 城区和县城 hold none)."""
     before = text[at - 1 : at]
@@ -229,6 +261,13 @@ def _infer(text: str, path: str, unit: str | None, year: int | None) -> Place:
         for p in places.provinces():
             if unit is None or p.name.endswith(unit[-1]):
                 candidates.setdefault(p, 0)
+    if level == "province" and max(candidates.values(), default=0) < 6:
+        for short, n in places.shorts_in(text).items():
+            for d in places.called(short):
+                if d.rank == "prefecture" and not d.away(year):
+                    for up in places.parents(d, year):
+                        if up in candidates:
+                            candidates[up] += n
     for d in candidates:
         candidates[d] += text.count(d.short) if len(d.short) > 1 else 0
     if level in ("county", "prefecture", None) and unit and max(candidates.values(), default=0) < 10:
@@ -243,6 +282,8 @@ def _infer(text: str, path: str, unit: str | None, year: int | None) -> Place:
         return Place(None, (), None, level, ("正文没有写明是哪里的政府工作报告",))
     ranked = sorted(candidates.items(), key=lambda kv: (-kv[1], kv[0].away(year), -kv[0].since, kv[0].code))
     best, score = ranked[0]
+    if best.rank == "county" and level is None and (upper := _spoken_of_as_whole(best, full, year)):
+        best = upper
     rival = next((s for d, s in ranked[1:] if d.short != best.short), 0.0)
     named_by_path = [d for d, s in ranked if d.name in PurePath(path).parts and s > 0]
     if score < 3 or score < 1.5 * rival:

@@ -14,23 +14,33 @@ _ALL = "(?:全省|全市|全县|全区|全州|我省|我市|我县|我区|政府
 _ECONOMY = "(?:(?:国民)?经济和?社会发展)?"
 _KIND = "(?:主要|重点|总体|具体|预期|奋斗|各项|发展|政府)*"
 _PLANNED = re.compile(
-    rf"年(?:的)?{_ALL}{_ECONOMY}(?:的)?{_KIND}(?:工作|任务|目标|安排|部署|要求|思路|打算|建议|意见|举措|重点)(?!报告|回顾|总结|情况|完成)"
+    rf"年(?:的)?{_ALL}{_ECONOMY}(?:的)?{_KIND}(?:工作|任务|目标|安排|部署|要求|思路|打算|建议|意见|举措|重点)(?!报告|(?:的)?(?:回顾|总结|情况|完成))"
 )
 _SURELY_PLANNED = re.compile(
     rf"年(?:{_ALL}工作的?(?:总体要求|总体思路|指导思想|基本思路|总的要求|主要任务|总体安排|安排|部署|建议)"
     rf"|{_ALL}{_ECONOMY}(?:的)?(?:主要)?(?:预期|奋斗)目标)"
 )
-_REVIEWED = re.compile(r"年[\p{Han}、“”]{0,18}?(?:回顾|总结|基本估价|工作情况|完成情况|执行情况|主要成就)")
-_OPENING = re.compile("年[,，是]")
+_REVIEWED = re.compile(
+    r"年(?!以来|换届|至|到)(?:(?!以来|换届)[\p{Han}、“”]){0,18}?(?:回顾|总结|基本估价|工作情况|完成情况|执行情况|主要成就)"
+)
+_IS_A_YEAR = re.compile("年是")
+"""2020年是极不平凡的一年 opens the review, 2021年是开局之年 the plan."""
 _HEADING = re.compile(r"(?:^|[\n、）)。！:：]|做好|关于|对|和)\s*$")
-_PAST = re.compile(r"(?:过去的|回顾)\s*$")
+_PAST = re.compile("(?:过去的|回顾)$")
+_OF_REVIEW = re.compile("回顾|总结|成就|成绩")
 _FUTURE = re.compile(r"(?:展望|安排部署|谋划)\s*$")
+# A year that only measures another (比2007年增长, 由2007年的…, 到2020年) is neither the one looked back on nor the one planned.
+_MEASURED_FROM = frozenset("比较是从由与于到至自按超—－-–~～")
+_MEASURE = re.compile(r"年(?:的?\s*\d|以来|相比|相当|增|提高|翻|前|[底末](?!前))")
 _DONE = re.compile(r"(?:完成|确定|提出)[^。，,]{0,12}$")
 
 _TITLE = re.compile(
     rf"({YEAR})\s*年?度?\s*[\p{{Han}}]{{0,16}}?《?政府工作报告|政府({YEAR})年(?:政府)?工作报告"
     rf"|政府工作报告[\s（(][^）)\n]{{0,20}}?({YEAR})年(?!\s*[\d一二十]{{1,2}}\s*月)"
 )
+
+_HEADS_REVIEW = 0.12
+"""A heading like 一、2014年的政府工作 in this first part of the text heads the review."""
 
 _MOST = 3
 """A kind of evidence counts at most this often, so that a list of other reports at a page's end has no say."""
@@ -45,15 +55,13 @@ def find_years(text: str, lead: Lead, day: Day | None) -> tuple[int | None, int 
     named = list(years_in(text))
     votes = _said(text, lead, named)
     planned = _planned_by_day(text, day, votes) if day and day.year else None
-    often = Counter(y for _, y in named)
+    often = Counter(y for at, y in named if not _is_base(text, at))
     for y, n in often.items():
         # The year looked back on is named most, the year planned next; both only tell where nothing else does.
         votes[y + 1] = votes.get(y + 1, 0) + min(n, 9) / 6
         votes[y] = votes.get(y, 0) + min(n, 9) / 8
-    if first := next(
-        (y for at, y in named if at < 1500 and _OPENING.match(text, text.index("年", at))), None
-    ):
-        votes[first + 1] = votes.get(first + 1, 0) + 1
+    for y, weight in _characterised(text, named).items():
+        votes[y] = votes.get(y, 0) + weight
     warnings: tuple[str, ...] = ()
     if planned is not None:
         others = max((v for y, v in votes.items() if y != planned), default=0.0)
@@ -67,6 +75,11 @@ def find_years(text: str, lead: Lead, day: Day | None) -> tuple[int | None, int 
     return work, work - 1, warnings
 
 
+def _is_base(text: str, at: int) -> bool:
+    """Whether the year at ``at`` is only a base or a horizon of comparison."""
+    return text[at - 1 : at] in _MEASURED_FROM or _MEASURE.match(text, text.index("年", at)) is not None
+
+
 def _said(text: str, lead: Lead, named: list[tuple[int, int]]) -> dict[int, float]:
     """What headings, titles and set phrases say for each year as the year of work."""
     plans: Counter[int] = Counter()
@@ -78,10 +91,13 @@ def _said(text: str, lead: Lead, named: list[tuple[int, int]]) -> dict[int, floa
         if _REVIEWED.match(text, end) or _PAST.search(before):
             reviews[y + 1] += 1
         elif _SURELY_PLANNED.match(text, end) or _FUTURE.search(before):
-            if not _DONE.search(before):
+            if not _DONE.search(before) and text[at - 1 : at] not in _MEASURED_FROM:
                 sure[y] += 1
-        elif _PLANNED.match(text, end) and _HEADING.search(before):
-            plans[y] += 1
+        elif _PLANNED.match(text, end) and _HEADING.search(before) and not _OF_REVIEW.search(before):
+            if len(lead.head) < at < _HEADS_REVIEW * len(text):
+                reviews[y + 1] += 1
+            else:
+                plans[y] += 1
     votes: dict[int, float] = {}
     for counts, weight in ((plans, 1.0), (sure, 2.0), (reviews, 1.5)):
         for y, n in counts.items():
@@ -89,6 +105,16 @@ def _said(text: str, lead: Lead, named: list[tuple[int, int]]) -> dict[int, floa
     for source, weight in ((lead.head, 3.0), *((a, 2.0) for a in lead.aside)):
         if (m := _TITLE.search(source, 0, 400)) and is_plausible(y := year(next(g for g in m.groups() if g))):
             votes[y] = votes.get(y, 0) + weight
+    return votes
+
+
+def _characterised(text: str, named: list[tuple[int, int]]) -> dict[int, float]:
+    """Votes of sentences 某年是…的一年: early in the text they open the review, later the plan."""
+    votes: dict[int, float] = {}
+    for at, y in named:
+        if _IS_A_YEAR.match(text, text.index("年", at)):
+            work = y + 1 if at < 0.35 * len(text) else y
+            votes[work] = min(votes.get(work, 0) + 1, 2)
     return votes
 
 
