@@ -129,14 +129,16 @@ def _measure(m: Measure, kind: FactKind) -> Fact:
         words.FIRMNESS.get(m.firmness or "", ""),
         m.scope or "",
         f"相比 {m.compare}" if m.compare else "",
-        m.indicator if m.indicator and m.indicator != m.name else "",
     ]
     return Fact(
         id=m.id, kind=kind, start=m.start, end=m.end, name=m.name,
         manner=words.manner(m), figure=words.figure(m), when=when,
         notes=tuple(n for n in notes if n), rule=m.rule,
         doubts=tuple(words.DOUBTS.get(f, f) for f in m.flags if f not in words.INFERENCES),
-        inferred=tuple(words.INFERENCES[f] for f in m.flags if f in words.INFERENCES),
+        inferred=(
+            *((f"即{m.indicator}",) if m.indicator and m.indicator != m.name else ()),
+            *(words.INFERENCES[f] for f in m.flags if f in words.INFERENCES),
+        ),
     )  # fmt: skip
 
 
