@@ -74,7 +74,7 @@ def find_place(
         if found := _resolve(name, around, text, path, year, level):
             return found
     inferred = _infer(text, path, unit, year) if not scores or _is_doubtful(scores, text) else None
-    if inferred and (inferred.name or not scores):
+    if inferred:
         return inferred
     return _unknown(clues, scores, level, year)
 
@@ -82,7 +82,7 @@ def find_place(
 def _is_doubtful(scores: Counter[str], text: str) -> bool:
     """Whether the best name that no table has is only a title's last words (建设美丽城市 is no city)."""
     name, score = scores.most_common(1)[0]
-    return score < 6 and text.count(name) < 3
+    return len(name) > 5 and score < 6 and text.count(name) < 3
 
 
 def differs_from_file(place: Place, work_year: int | None, path: str) -> tuple[str, ...]:

@@ -72,15 +72,13 @@ def _table() -> _Table:
         longest = max(longest, len(name))
         if (alias := d.short + name[-1]) != name:
             by_alias.setdefault(alias, []).append(d)
-    for alias in by_alias.keys() & by_name.keys():
-        del by_alias[alias]
     return _Table(by_name, by_alias, by_short, by_code, longest)
 
 
 def named(name: str) -> tuple[Division, ...]:
     """All divisions that bear or bore this name, full or as commonly clipped (凉山州 for 凉山彝族自治州)."""
     table = _table()
-    return tuple(table.by_name.get(name) or table.by_alias.get(name) or ())
+    return (*table.by_name.get(name, ()), *table.by_alias.get(name, ()))
 
 
 def called(short: str) -> tuple[Division, ...]:
@@ -150,13 +148,19 @@ def chain_at_end(run: str) -> tuple[str, ...]:
     return tuple(out)
 
 
+@cache
+def _short_beginnings() -> frozenset[str]:
+    return frozenset(s[:2] for s in _table().by_short)
+
+
 def shorts_in(text: str) -> dict[str, int]:
     """How often each short name of a prefecture or county occurs in ``text`` (names of two to four characters)."""
-    table = _table().by_short
+    table, beginnings = _table().by_short, _short_beginnings()
     counts: dict[str, int] = {}
     for i in range(len(text) - 1):
-        for k in (2, 3, 4):
-            s = text[i : i + k]
-            if s in table and len(s) == k:
+        if text[i : i + 2] not in beginnings:
+            continue
+        for end in range(i + 2, min(i + 4, len(text)) + 1):
+            if (s := text[i:end]) in table:
                 counts[s] = counts.get(s, 0) + 1
     return counts

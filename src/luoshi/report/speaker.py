@@ -72,16 +72,19 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
+_PLACE_END = re.compile("[省市县区旗镇乡]$")
+
+
 def _bare_name(head: str) -> str | None:
     """A line that is only a name: one with a known family name, or the last line before the salutation."""
     found = None
     for m in _patterns().line.finditer(head, overlapped=True):
         name = clean_name(m["name"])
         if name and ((name[0] in _patterns().surnames and len(name) <= 4) or "·" in name):
-            found = name
+            found = None if _PLACE_END.search(name) else name
     if found is None and (m := _patterns().last_line.search(head)):
         found = clean_name(m["name"])
-    return found
+    return found if found and not _PLACE_END.search(found) else None
 
 
 class _Patterns(msgspec.Struct, frozen=True):
