@@ -21,6 +21,7 @@ from luoshi.lexicon import tables
 
 _HARD = "，,；;：:（(）)。！!？?\n"
 _SOFT = regex.compile("[，,；;]")
+_RATE_WORD = regex.compile("增速|增幅|增长")
 _JOINT = regex.compile(r"\s*(?:、|以及|和|与|及|，|,)?\s*\Z")
 _LIST_LEAD = regex.compile(r"\s*(?:、|以及|和|与|及|或)\s*")
 _ABOVE = regex.compile(
@@ -43,11 +44,13 @@ _UP_HEAD = regex.compile(r"(?:增加|提高|提升)" + _CARRIED_ON)
 # Where what is said of a subject begins, when a clause without a number names it (“地区生产总值再创新高,达到…”).
 _SAID = regex.compile(
     r"(?<![人平年户亩])均|都|分别|双双|全面|持续|稳步|保持|实现|高于|快于|超过|达到|位居|继续|再创|创历史|再上|迈上|突破|增长|提高|提升|下降|稳中|明显|显著|大幅|历史性"
-    r"|顺利|全部|有序|加快|集中|成功|开工|建成|竣工|完成|投产|推进|落地|挂牌|接入|开展|呈现|平稳|双增|跃居|首次|不断|进一步|圆满"
+    r"|喜获|再获|获得|夺取|顺利|全部|有序|加快|集中|成功|开工|建成|竣工|完成|投产|推进|落地|挂牌|接入|开展|呈现|平稳|双增|跃居|首次|不断|进一步|圆满"
 )
 _STAIRS = regex.compile(r"(?:元)?(?:[一二三两四五]?[道个级座])?(?:大关|台阶|关口|门槛|关)")
 _SHARE_OF = regex.compile(r"(?r)(?:达到?|相当于|恢复到|占到|占|是|为)(?P<ref>(?!到)[^，,。；;]{2,16})的\Z")
-_ENUMERATED = regex.compile(r"[^，,。；;：:]*?等\d+(?:余|多)?[个项家条座处]")
+_ENUMERATED = regex.compile(
+    r"[^，,。；;：:]*?等(?:一批|一大批)?(?:\d+(?:余|多)?[个项家条座处]|(?:重大|重点)?[^，,。；;、]{0,4}(?:项目|工程))"
+)
 _SIZE_HEADS = ("投资", "总投资", "投入", "总投入", "资金", "筹资", "总额", "投资额")
 _STOCK_TAIL = regex.compile(
     r"(?:率|占比|比重|比例|余额|总量|总数|总里程|总人数|浓度|标准|拥有量|保有量|面积|装机|规模|总量达|能力|指数|密度|床位数|人口)\Z"
@@ -148,8 +151,10 @@ class SentenceReader:
         ]
         self._subject = ""
         self._subjects: list[str] = []
+        self._current = ""
         self._verb = ""
         self._last: list[Draft] = []
+        self._looked_back_rate = False
         self._estimate_from = text.find("预计", start, end)
         self._firm: Firmness = "plain"
         self.drafts: list[Draft] = []
@@ -174,7 +179,17 @@ class SentenceReader:
             return False
         lead = self._text[max(self._start, q.start - 1) : q.start]
         found = _ENUMERATED.match(self._text, q.end, self._end)
-        return found is not None and "、" in found[0] and lead not in "，,。；;：:"
+        return found is not None and "、" in found[0] and (q.sort == "amount" or lead not in "，,。；;：:")
+
+    def _filters(self, q: Quantity, quantities: list[Quantity]) -> bool:
+        """A size that only says which things are counted: 超百亿元 in “营业收入超百亿元的开发区达到13家”."""
+        if q.sort not in ("money", "amount", "person") or not self._text.startswith("的", q.end):
+            return False
+        if self._text[max(self._start, q.start - 3) : q.start].endswith(("投资", "投资额", "资金")):
+            return False
+        stop = _SOFT.search(self._text, q.end, self._end)
+        limit = stop.start() if stop else self._end
+        return any(q.end < other.start < limit and other.sort != "rank" for other in quantities)
 
     # -- runs of quantities ----------------------------------------------------------------------------------
 
@@ -334,7 +349,7 @@ class SentenceReader:
         each = "each" in t.effects or "all" in t.effects
         phrase = core + t.kept
         above = _ABOVE.search(core)
-        if above is not None and _REFERENCE.search(above["ref"]):
+        if above is not None and (c.group[0].sort == "point" or _REFERENCE.search(above["ref"])):
             c.ref, c.ref_low = above["ref"], above["word"] in ("低于", "慢于")
             core = phrase = core[: above.start()].rstrip()
             core = naming.tail(core).core if core else core
@@ -345,7 +360,10 @@ class SentenceReader:
             times = _TIMES_BASE.search(self._text[c.at : c.group[0].start])
             if times is not None:
                 c.ref = times["ref"]
-                core = phrase = naming.head(self._text[c.at : c.at + times.start()]).core
+                t = c.tail = naming.tail(self._text[c.at : c.at + times.start()])
+                core = c.core = naming.head(t.core).core
+                phrase = core + t.kept
+                c.core_at = c.at + len(t.core) - len(core)
         elif (
             c.group[0].sort == "percent"
             and (share := _SHARE_OF.search(core))
@@ -370,11 +388,11 @@ class SentenceReader:
             if n == 1 and each and len(names or ()) == 1:
                 names = lists.pair(full) or [full]
             if names and len(names) > 1:
-                self._subjects, self._subject = names, full
+                self._subjects, self._subject, self._current = names, full, full
                 self._verb = ""
                 return names, "each", ("distributed",)
         elif n == 1 and not inherited and (joint := _joint_indicators(full)):
-            self._subjects, self._subject, self._verb = joint, full, ""
+            self._subjects, self._subject, self._current, self._verb = joint, full, full, ""
             return joint, "joint", ("distributed",)
         self._remember(c, full)
         return [full] * n, "subject", flags
@@ -393,23 +411,32 @@ class SentenceReader:
                     verb = did or (self._verb if not c.fresh else "")
                     self._verb = verb
                     name = verb + thing + t.kept
-                    self._subject, self._subjects = _subject_of(name) or name, []
+                    self._current = self._subject = _subject_of(name) or name
+                    self._subjects = []
                     return [name] * n, "value-first", ()
         if not self._subject:
             self._look_back(c)
         if not self._subject:
             return [], "", ()
+        if n > 1 and "each" in t.effects and len(self._subjects) != n:
+            self._subjects = self._recent(n)
         if n > 1 and len(self._subjects) == n:
             return [s + t.kept for s in self._subjects], "each-carried", ("distributed", "inherited_subject")
         if n == 1 and len(self._subjects) > 1 and ("all" in t.effects or "each" in t.effects):
             return [s + t.kept for s in self._subjects], "each-carried", ("distributed", "inherited_subject")
-        base = _ADDED.sub("", self._subject) or self._subject
+        current = self._current or self._subject
+        base = _ADDED.sub("", current) or current
         return [base + t.kept] * n, "carried", ("inherited_subject",)
+
+    def _recent(self, n: int) -> list[str]:
+        """The last ``n`` things of this sentence that have a level of their own: what a bare 分别 speaks of."""
+        names = list(dict.fromkeys(d.name for d in self.drafts if d.kind == "level" and not d.base))[-n:]
+        return names if len(names) == n else []
 
     def _thing_after(self, c: _Clause, core: str) -> str:
         """“完成24个入河排污口整治”, “分两批集中开工1547个重大项目”: the verb stands before, the thing after."""
         q, t = c.group[0], c.tail
-        if not c.post or {"up", "down", "fan"} & t.effects or q.sort in ("point", "times", "ratio", "zero"):
+        if not c.post or c.base or {"up", "down", "fan"} & t.effects or q.sort in ("point", "times", "ratio", "zero"):
             return ""
         if "to" in t.effects and "did" not in t.effects:
             return ""
@@ -480,15 +507,15 @@ class SentenceReader:
         for clause in reversed(_SOFT.split(self._text[self._start : max(self._start, c.at - 1)])):
             subject = _subject_of(naming.head(clause).core)
             if subject:
-                self._subject = subject
+                self._subject = self._current = subject
+                self._looked_back_rate = bool(_RATE_WORD.search(clause))
                 parts = lists.split(subject, 2) if len(c.group) == 2 else None
                 self._subjects = parts or []
                 return
 
     def _remember(self, c: _Clause, name: str) -> None:
         self._verb = leading_verb(name) or ("" if c.fresh else self._verb)
-        if c.part:
-            return
+        self._current = name
         if c.core in _elliptic() and self._subject and name.startswith(self._subject[:4]):
             return
         self._subject, self._subjects = name, []
@@ -509,6 +536,8 @@ class SentenceReader:
                 reached = True
         # “增长保持在8%”: the movement is a noun and the value its rate; “收入增加达到5000元” is a level reached.
         moved = sign != 0 and (kept or not reached or q.sort in ("percent", "point", "times"))
+        if kept and c.tail.kept and not name.endswith(c.tail.kept):
+            moved = kept = False  # “失业率、价格涨幅分别控制在…”: only the last of the list is a rate
         if q.sort == "fan":
             return "growth", 1
         if c.ref is not None and q.sort in (
@@ -534,6 +563,8 @@ class SentenceReader:
                 return "growth", 1
             if name.endswith(("降幅", "减幅", "下降率", "下降幅度")):
                 return "growth", -1
+            if self._same_growth(c, name):
+                return "growth", 1
             if _DOWN_HEAD.match(name) and "to" not in effects:
                 return "growth", -1
             if _UP_HEAD.match(name) and "to" not in effects:
@@ -551,6 +582,12 @@ class SentenceReader:
             if (m := _UP_HEAD.match(name)) and len(name) > m.end():
                 return "change", 1
         return "level", 1
+
+    def _same_growth(self, c: _Clause, name: str) -> bool:
+        """“增长7%以上、力争达到8%”: the second value of a growth is a growth too."""
+        if c.core or c.tail.kept or not self._last or self._last[-1].kind != "growth":
+            return self._looked_back_rate and not c.core
+        return self._last[-1].name.removesuffix("年均") == name and c.group[0].unit == self._last[-1].unit
 
     def _op(self, c: _Clause, q: Quantity) -> Op:
         effects = c.tail.effects
@@ -620,7 +657,9 @@ class SentenceReader:
             if rule != "carried" and c.core and q.start - c.core_at <= 30:
                 start = c.core_at
             elif c.tail.words and q is c.group[0]:
-                start = max(c.at, q.start - sum(map(len, c.tail.words)))
+                start = c.at + len(c.tail.core)
+                if q.start - start > 24:
+                    start = max(c.at, q.start - sum(map(len, c.tail.words)))
         if rule == "value-first" and q is c.group[-1]:
             end += min(len(c.post), 20) if self._text.startswith(c.post, q.end) else 0
         stock = (
@@ -673,7 +712,7 @@ class SentenceReader:
             core and core not in _elliptic() and not core.startswith(("总量", "增速", "增幅", "排名", "综合"))
         ):
             names = [core + t.kept]
-            self._subject = core
+            self._subject = self._current = core
         elif core and self._subject:
             names = [self._subject + core]
         elif len(last) > 1 and "all" in t.effects:

@@ -33,6 +33,9 @@ class _Row(msgspec.Struct, frozen=True):
 
 
 _SQUEEZE = str.maketrans("", "", " 　“”\"‘’'《》的")
+_HOUSEHOLD = regex.compile("居民家庭|居民年(?=人均)")
+_DID = regex.compile(r"(?:企业)?(?:完成|实现)(?=增加值|利润|总产值|产值|主营|营业|税收|投资)")
+_SHARE = regex.compile(r"(?:占|相当于)(?:全市|全省|全县|全区|全州|全国|本市|我市|我省)?")
 # Words of the value, not of the thing: they may follow a reading without changing it.
 _BEHIND = (
     "年均增长速度", "年均增速", "年均增幅", "年均增长率", "平均每年", "年平均", "年均", "平均增速", "增长速度", "增速", "增幅",
@@ -47,7 +50,7 @@ _FRONT = (
     "将", "全力", "办好", "提升", "力促", "推进", "争取", "努力", "稳定", "和", "着力", "降低", "减少", "增加",
 )  # fmt: skip
 _PLACE = regex.compile(r"[\p{Han}]{1,7}(?:省|市|县|区|州|盟|旗|镇|地区|新区|开发区|园区)")
-_NOT_PLACE = regex.compile(r"小区|社区|园区|景区|厂区|库区|灾区|开发区|市区|棚户区|保护区")
+_NOT_PLACE = regex.compile(r"小区|社区|园区|景区|厂区|库区|灾区|开发区|市区|棚户区|保护区|城镇|乡镇")
 
 
 @cache
@@ -81,7 +84,14 @@ def named(zh_name: str) -> Indicator:
 
 def squeeze(phrase: str) -> str:
     """The phrase without spaces, quotes and 的, as readings are compared."""
-    return phrase.translate(_SQUEEZE)
+    plain = phrase.translate(_SQUEEZE)
+    if "占" in plain or "相当于" in plain:
+        plain = _SHARE.sub("占", plain)
+        if plain.endswith("比例"):
+            plain = plain[:-2] + "比重"
+    if "完成" in plain or "实现" in plain:
+        plain = _DID.sub("", plain)
+    return _HOUSEHOLD.sub("居民", plain)
 
 
 @lru_cache(maxsize=8192)
@@ -117,7 +127,9 @@ def _resolve(phrase: str) -> Indicator | None:
         for at in range(max(1, len(phrase) - 34), len(phrase) - 1):
             row = readings.get(phrase[at:])
             if row is not None:
-                return row.indicator if _qualifies(phrase[:at], row) else None
+                if _qualifies(phrase[:at], row):
+                    return row.indicator
+                break  # the longest reading is another thing, unless a word of the value stands behind it
         for word in _BEHIND:
             if phrase.endswith(word) and len(phrase) > len(word) + 1:
                 phrase = phrase[: -len(word)]

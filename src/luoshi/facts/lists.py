@@ -25,8 +25,8 @@ def _bare() -> frozenset[str]:
 
 
 @cache
-def _fused() -> tuple[tuple[str, str, str], ...]:
-    found = [(r["fused"], r["first"], r["second"]) for r in tables.rows("fused_pairs.tsv")]
+def _fused() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    found = [(r["fused"], tuple(r["parts"].split("|"))) for r in tables.rows("fused.tsv")]
     return tuple(sorted(found, key=lambda r: -len(r[0])))
 
 
@@ -35,8 +35,8 @@ def split(phrase: str, n: int) -> list[str] | None:
 
     城乡居民人均可支配收入 (2) gives 城镇… and 农村…; 仓储、邮政业营业收入 (2) gives 仓储营业收入, 邮政业营业收入.
     """
-    if n == 2 and (pair := _pair(phrase)):
-        return pair
+    if n > 1 and (several := _several(phrase, n)):
+        return several
     parts = _parts(phrase)
     if len(parts) == n:
         return _share(parts)
@@ -45,7 +45,7 @@ def split(phrase: str, n: int) -> list[str] | None:
         return None
     grown: list[str] = []
     for part in _share(parts) if len(parts) > 1 else parts:
-        grown.extend(_pair(part) or [part])
+        grown.extend(_several(part, 2) or [part])
     return grown if len(grown) == n else None
 
 
@@ -57,17 +57,17 @@ def parts_of(phrase: str) -> list[str]:
 
 def pair(phrase: str) -> list[str] | None:
     """The two things of a fused word (城乡, 存贷款), None where there is none."""
-    return _pair(phrase)
+    return _several(phrase, 2)
 
 
-def _pair(phrase: str) -> list[str] | None:
-    for fused, first, second in _fused():
-        at = phrase.find(fused)
+def _several(phrase: str, n: int) -> list[str] | None:
+    for fused, parts in _fused():
+        at = phrase.find(fused) if len(parts) == n else -1
         if 0 <= at <= 12:
             before, after = phrase[:at], phrase[at + len(fused) :]
             if "、" in before or (fused == "城乡" and after.startswith(("一体", "融合", "建设", "环境"))):
                 continue
-            return [before + first + after, before + second + after]
+            return [before + part + after for part in parts]
     return None
 
 

@@ -119,7 +119,7 @@ def _measure(
         high=d.high,
         unit=d.unit,
         period=period,
-        status=_status(d, role),
+        status=_status(d, role, period, calendar.work_year),
         ref=d.ref,
         rate=d.rate,
         firmness=d.firmness,
@@ -131,7 +131,9 @@ def _measure(
     )
 
 
-def _status(d: Draft, role: Role | None) -> Status:
+def _status(d: Draft, role: Role | None, period: str | None, work_year: int | None) -> Status:
     if role in _PAST:
         return "estimate" if d.estimate else "actual"
-    return "actual" if d.base else "target"
+    if d.base or (period is not None and work_year and period[:4].isdigit() and int(period.rsplit("-", 1)[-1][:4] if len(period) == 9 else period[:4]) < work_year):
+        return "actual"
+    return "target"

@@ -14,13 +14,13 @@ from luoshi.lexicon import tables
 
 YEAR = r"(?:[12]\d{3}|[一二]九[〇○零一二三四五六七八九]{2}|二[〇○零][〇○零一二三四五六七八九]{2})"
 TIME = (
-    rf"(?:到|至|截至|截止|自)?(?:{YEAR}(?:[-—–－~～至到]{YEAR})?年(?:底|末|初|年底|上半年|下半年)?|[“\"]?十[一二三四五]五[”\"]?(?:时期|期间|末期|末|以来|五年)?"
-    r"|本世纪末|(?:过去|今后|未来|这|近|前|本届政府|最近)(?:的)?[三四五]年(?:来|间|里)?|[三四五]年(?:来|间)|一年来|过去(?:的)?一年|去年底?|上年|今年|明年"
-    r"|当年|本年|全年|年内|年底|年末|上半年|下半年|[一二三四]季度|前三季度|\d{1,2}月底?|\d{1,2}[-—–－~～至]\d{1,2}月份?|连续[\d一二三四五六七八九十]+[年个月]+|本届|同期|本届政府任期内?|任期内)"
+    rf"(?:到|至|截至|截止|自)?(?:{YEAR}(?:[-—–－~～至到]{YEAR})?年(?:底|末|初|年底|上半年|下半年)?|[“\"]?(?:十[一二三四五]五|(?<=[“\"])(?:十五|[七八九]五)(?=[”\"]))[”\"]?(?:时期|期间|末期|末|以来|五年)?"
+    r"|本世纪末|(?:过去|今后|未来|这|近|前|本届政府|最近)(?:的)?[三四五]年(?:来|间|里)?|[三四五]年(?:来|间)?|一年来|过去(?:的)?一年|去年底?|上年|今年|明年"
+    r"|当年|本年|全年|年内|年底|年末|上半年|下半年|[一二三四]季度|前三季度|\d{1,2}月(?:份|底)?|\d{1,2}[-—–－~～至]\d{1,2}月份?|连续[\d一二三四五六七八九十]+[年个月]+|本届|同期|本届政府任期内?|任期内)"
     r"(?:我国|全市|全省|全县|全区|我市|我省|我县|我区)?(?:，|,)?"
 )
 _LEAD_TIME = regex.compile(TIME)
-_TRAIL_TIME = regex.compile(rf"(?r){TIME}\Z")
+_TRAIL_TIME = regex.compile(rf"(?r){TIME}的?\Z")
 _COMPARE = regex.compile(
     r"(?r)(?:(?:比|较)(?!重|例|率|值)([^，,。；;、比较与]{2,16}?)(?:相比)?|(?:与|同)([^，,。；;、比较与]{2,16}?)相比)\Z"
 )
@@ -91,6 +91,8 @@ def tail(before: str) -> Tail:
             words.append(core[-n:])
             effects.update(found)
             core = core[:-n].rstrip(_BLANK)
+            if "aim" in found:  # “增长的预期目标为8%”
+                core = core.removesuffix("的")
             continue
         if compare is None and effects & _MOVES and (c := _COMPARE.search(core)):
             compare, core = c[1] or c[2], core[: c.start()].rstrip(_BLANK)
@@ -111,7 +113,7 @@ def head(core: str) -> Head:
     scope = None
     size = len(core)
     while at < size:
-        if core[at] in _BLANK or core[at] in "、,，）)":
+        if core[at] in _BLANK or core[at] in "、,，）)" or (core[at] == "的" and at):
             at += 1
             continue
         for n in range(min(longest, size - at), 0, -1):

@@ -15,7 +15,7 @@ MAGNITUDES = {
 
 def arabic(text: str) -> float:
     """The value of ``12,300.5`` or ``１２．５``."""
-    return float(text.translate(_WIDE).replace(",", ""))
+    return float(text.translate(_WIDE).replace(",", "").replace(" ", ""))
 
 
 def chinese(text: str) -> float | None:

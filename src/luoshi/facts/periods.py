@@ -19,10 +19,10 @@ _YEAR = r"(?:(?:19|20)\d\d|[一二][九〇○零0][〇○零一二三四五六�
 _MARK = regex.compile(
     rf"(?P<range>(?P<y1>{_YEAR})年?[-—–－~～至到]+(?P<y2>{_YEAR})年)"
     rf"|(?P<until>到|至|截至|截止)?(?P<year>{_YEAR})年(?P<part>底|末|年底|年末|初|上半年|下半年|[1-9]\d?月|[一二三四]季度|前三季度)?(?P<only>前建成|建成的|以来)?"
-    r"|[“\"](?P<plan>十[一二三四五]五|[七八九]五)[”\"](?P<planpart>期间|时期|以来|末期?|五年|的五年|这五年|,|，)"
+    r"|[“\"](?P<plan>十[一二三四五]?五|[七八九]五)[”\"](?P<planpart>期间|时期|以来|末期?|五年|的五年|这五年|,|，)"
     r"|(?P<past>过去(?:的)?[五三四]年|[五四三]年来|五年间|(?:这|近)五年|五年累计|四年来|本届政府[^，。]{0,6}|回顾(?:过去|这)?[^，。]{0,3}五年|任期内|换届以来|五年(?=脱贫|累计|新增))"
     r"|(?P<ahead>今后五年|未来五年|(?:接下来|下一?步)五年|五年内|到本世纪末|今后[三四]年)"
-    r"|(?P<last>去年|一年来|过去(?:的)?一年|上一年|上年(?!末|底))"
+    r"|(?P<before>在上年|上年(?!末|底|同期))|(?P<last>去年|一年来|过去(?:的)?一年|上一年)"
     r"|(?P<now>今年以来|今年|新的一年|全年(?=要|力争|预期))"
     r"|(?P<half>上半年|1[-—－至~]6月)|(?P<quarter>前三季度|1[-—－至~](?P<month>9|10|11)月份?)"
 )
@@ -68,6 +68,11 @@ class Calendar:
         self._marks = self._find_marks()
         self._starts = [m.start for m in self._marks]
 
+    @property
+    def work_year(self) -> int | None:
+        """The year whose work the report sets out."""
+        return self._work
+
     def _terms(self, text: str) -> tuple[Period | None, Period | None]:
         """The term looked back on and the term ahead: the five years that end and begin at the work year."""
         if self._work is None:
@@ -112,6 +117,8 @@ class Calendar:
             return self._next
         if m["last"] and self._review:
             return Period(self._review, self._review)
+        if m["before"]:
+            return Period(-2, -2)  # the year before the one the section is about
         if m["now"] and self._work:
             return Period(-1, -1)  # resolved by role: the year the section is about
         if m["half"] and self._review:
@@ -166,10 +173,11 @@ class Calendar:
         mark, near = self.mark_before(d.at, sentence, floor)
         if mark is None and d.time and (m := _MARK.match(d.time)):
             mark = self._period_of(m)
-        if mark is not None and mark.first == -1:
+        if mark is not None and mark.first < 0:
             year = self._review if role in _PAST_ROLES else self._work
             if year is None:
                 return None, ()
+            year += 1 + mark.first
             if mark.sub:
                 return _with_sub(year, mark.sub), ()
             mark = Period(year, year)
@@ -216,7 +224,7 @@ class Calendar:
                 return f"{self._next.first}-{self._next.last}", ()
             return str(frame.last), ()
         span = f"{frame.first}-{frame.last}"
-        if d.kind in ("growth", "change"):
+        if d.kind in ("growth", "change") or d.rate == "cumulative":
             return span, ()
         if d.kind == "rank" and "年均" in d.name:
             return span, ()
@@ -233,7 +241,7 @@ class Calendar:
     def _base_period(self, d: Draft) -> str | None:
         """The first half of a from-to pair has a period only if its own words say one."""
         words = d.time or ""
-        if (m := _MARK.search(words)) and (p := self._period_of(m)) and p.first != -1:
+        if (m := _MARK.search(words)) and (p := self._period_of(m)) and p.first > 0:
             return str(p.last)
         if "上年" in words and self._review:
             return str(self._review - 1)

@@ -14,7 +14,7 @@ import regex
 from luoshi.facts.numerals import MAGNITUDES, arabic, chinese
 from luoshi.lexicon import tables
 
-NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+(?![\d,，])|\d+)(?:[.．]\d+)?"
+NUMBER = r"(?:\d{1,2} \d{3}(?=[元人])|\d{1,3}(?:[,，]\d{3})+(?![\d,，])|\d+)(?:[.．]\d+)?"
 MAGNITUDE = r"(?:万亿|[十百千]?亿|千万|百万|十万|万|千(?![瓦克米伏])|百(?![分日年]))"
 BIG = r"(?:万亿|[十百千]?亿|千万|百万|十万|万|千|百)"
 DIGITS = "一二三四五六七八九十百零〇○两"
@@ -96,7 +96,7 @@ def _word_pattern() -> regex.Pattern[str]:
     )
     bare_big = (
         r"(?P<hedge>超过|突破|接近|将近|迈上|跨上|迈入|跨入|站上|跨过|跃上|登上|跨越|不足|冲刺|逼近|超|近|过|逾|破|达|上)"
-        rf"(?P<big>{BIG})(?P<bigunit>{unit})?(?P<stair>(?=元?(?:台阶|大关|级|规模|关口)))?"
+        rf"(?P<big>{BIG})(?!分之)(?P<bigunit>{unit})?(?P<stair>(?=元?(?:台阶|大关|级|规模|关口)))?"
     )
     count = (
         rf"(?<![第\d{DIGITS}星])(?P<cn>[{DIGITS}千]{{1,7}}(?:点[{DIGITS}]+)?)(?P<cmag>[多余几]?[万亿]{{0,2}}[多余几]?)"

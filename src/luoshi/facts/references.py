@@ -18,7 +18,7 @@ from luoshi.lexicon import tables
 
 # A cheap test: only clauses with one of these words are read.
 TRIGGER = regex.compile(
-    r"同步|一致|持平|平均水平|下达|省定|市定|国家定|高于|快于|优于|好于|超过|不低于|核定|目标任务|目标要求|约束性指标|计划之内|计划内|控制在|考核要求|任务|目标"
+    r"同步|一致|持平|平均水平|下达|省定|落实|衔接|规划|市定|国家定|高于|快于|优于|好于|超过|不低于|核定|目标任务|目标要求|约束性指标|计划之内|计划内|控制在|考核要求|任务|目标"
 )
 _CLAUSE = regex.compile(r"[^，,；;。！!？?：:\n]+")
 # A clause may hold two of them: “居民收入和经济增长同步、劳动报酬和劳动生产率提高同步”.
@@ -27,18 +27,18 @@ _INDICATOR_LIKE = regex.compile(
     r"(?:率|比重|占比|比例|质量|排放|排放量|差距|收入|面积|人口|浓度|产能|产量|效率|收支|进出口|增长|经济|投资|能耗|强度|县|物价|价格|消费|寿命|贸易|外资|总量|结构|网络|就业|任务|总额|排放总量|蓄积量|储量)$"
 )
 _WITH = regex.compile(
-    r"(?P<subject>.*?)(?:与|和|同|跟)(?P<ref>[^与和同]{2,24}?)(?:保持|实现|总体|大体|相|的)*(?:基本|大致|总体)?(?:相)?(?:保持)?(?P<word>同步(?!实施|推进|规划|建设|设计|发展|完成|跟进|开展|部署)(?:增长)?|一致|持平|相当|相适应)(?:以上|左右)?$"
+    r"(?P<subject>.*?)(?:与|和|同|跟)(?P<ref>[^与和同]{2,24}?)(?:保持|实现|总体|大体|相|的)*(?:基本|大致|总体)?(?:相)?(?:保持)?(?P<word>同步(?!实施|推进|规划|建设|设计|发展|完成|跟进|开展|部署)(?:增长)?|一致|持平|相当|相适应|衔接)(?:以上|左右)?$"
 )
 _SAME = regex.compile(
     r"(?P<subject>.{2,}?)(?:基本|保持|实现)*(?:达到|保持在?|接近|不低于|赶上|力争达到|稳定在|处于)(?P<ref>[^达]{0,16}?(?:平均(?:水平|数|值|增速)|中位水平|平均))(?:以上|左右)?$"
 )
 _ABOVE = regex.compile(
-    r"(?P<subject>.*?)(?:继续|保持|均|都|力争|总体|普遍|分别|要|年均)*(?P<word>高于|快于|优于|好于|超过|不低于|略高于|高出|跑赢|不慢于)(?P<ref>[^，]{0,18}?(?:平均水平|水平|平均|增速|增长|增幅|全省|全市|全国|经济|目标|任务|GDP|生产总值|全州|全区|全县|周边))(?:以上)?$"
+    r"(?P<subject>.*?)(?:继续|保持|均|都|力争|总体|普遍|分别|要|年均)*(?P<word>高于|快于|优于|好于|超过|不低于|略高于|高出|跑赢|不慢于)(?P<ref>[^，]{0,18}?(?:平均水平|水平|平均|增速|增长|增幅|全省|全市|全国|经济|目标|任务|GDP|生产总值|全州|全区|全县|周边|速度|居民|收入))(?:以上)?$"
 )
 _GIVER = r"(?:国家|中央|国务院|省|市|州|自治区|区|县|国省|上级|省委|省政府|市委|市政府|上)(?:(?:委|政府|里|定|级|、|和|及|市|省|州)*)"
 _TASK = r"(?:目标任务|任务目标|控制目标|控制指标|计划目标|责任目标|年度目标|约束性目标|任务|目标|指标|计划|要求|范围|考核)"
 _ASSIGNED_END = regex.compile(
-    rf"(?P<subject>.{{2,}}?)(?:要|均|都|不折不扣|确保|全面|超额|圆满|如期|按期|努力|必须|力争|坚决|严格|达到|符合)*(?:完成|控制在|达到|实现|落实|满足|按照|按|控制到)(?P<ref>(?:{_GIVER}(?:下达|要求|核定|确定|分解|规定|考核|安排|定)?(?:的|任务|目标|年度|计划|控制|指标|各项|约束性|责任|节能减排|减排|规划|考核|要求|范围|之内|以内|内|和|、|市定|省定|十[三四五]五)*(?:{_TASK}|范围|之内|以内|内)(?:以内|之内|内|要求|全面完成|完成)*|(?:年度|各项)?目标任务|下达[^，]{{0,6}}{_TASK}))$"
+    rf"(?P<subject>.{{2,}}?)(?:要|均|都|不折不扣|确保|全面|超额|圆满|如期|按期|努力|必须|力争|坚决|严格|达到|符合)*(?:完成|控制在|达到|实现|落实|满足|按照|按|控制到)(?P<ref>(?:{_GIVER}(?:下达|要求|核定|确定|分解|规定|考核|安排|定)?(?:的|任务|目标|年度|计划|控制|指标|各项|约束性|责任|节能减排|减排|规划|考核|要求|范围|之内|以内|内|和|、|市定|省定|十[三四五]五)*(?:{_TASK}|范围|之内|以内|内)(?:以内|之内|内|要求|全面完成|完成|落实)*|(?:经)?国家[^，]{0,12}(?:目标|任务)|“十[一二三四五]五”[^，]{0,8}(?:目标|任务)|(?:年度|各项)?目标任务|下达[^，]{{0,6}}{_TASK}))$"
 )
 _ASSIGNED_FRONT = regex.compile(
     rf"(?:要|确保|全面|超额|圆满|如期|努力|力争|不折不扣|坚决|必须)*(?:完成|落实|实现)(?P<ref>{_GIVER}(?:下达|要求|核定|确定|规定)(?:我省|我市|我县|我区)?)(?:的)?(?P<subject>[^，]{{2,24}}?)$"
@@ -46,6 +46,8 @@ _ASSIGNED_FRONT = regex.compile(
 _PLAN_ASSIGNED = regex.compile(
     r"(?:要|确保|全面|努力|力争)*完成(?P<subject>(?P<ref>“十[一二三四五]五”规划)[^，]{0,8}(?:目标|任务|指标)[^，]{0,3})$"
 )
+# Indicators whose targets without a number are about their growth.
+_RATED = frozenset(("gdp", "trade_total", "fai", "retail_sales", "exports", "income_all", "budget_rev"))
 _GROWTH_END = regex.compile(r"(?:增长|增速|增幅|提高|收入|水平|增加|投资)$")
 _RATE_WORDS = regex.compile(r"(?:增速|增幅|增长|增长速度|提高|同步|增)$")
 _LEVEL_ONLY = regex.compile(r"(?:率|比重|占比|比例|指标|任务|强度|排放|浓度|质量|差距|能耗|目标)$")
@@ -104,7 +106,7 @@ def _drafts(m: regex.Match[str], at: int, op: Op, ref: str, carried: str) -> lis
     h = naming.head(raw)
     subject = _TAIL_WORDS.sub("", h.core) if op != "assigned" else h.core
     subject = regex.sub(r"^(?:推动|促进|实现|保持|使|力促|推进)+", "", subject)
-    subject = regex.sub(r"(?:不折不扣|全面|均|都|要|按照|按|保持|年均)+$", "", subject)
+    subject = regex.sub(r"(?:不折不扣|全面|均|都|要|按照|按|保持|年均|按可比口径|力争|争取|确保)+$", "", subject)
     if not subject:
         subject = carried
     if not 2 <= len(subject) <= 40:
@@ -118,7 +120,7 @@ def _drafts(m: regex.Match[str], at: int, op: Op, ref: str, carried: str) -> lis
     joint = [] if resolve(subject) else lists.parts_of(subject)
     if len(joint) > 1 and all(resolve(p) for p in joint):
         names = joint
-    elif ("城镇" in subject and "农村" in subject) and (two := lists.split(subject, 2)):
+    elif (("城镇" in subject or "城市" in subject) and "农村" in subject) and (two := lists.split(subject, 2)):
         names = two
     out = []
     for name in names:
@@ -161,25 +163,23 @@ def _kind(name: str, op: Op, rated: bool, ref: str) -> Kind:
 
 
 @cache
-def _qualities() -> tuple[regex.Pattern[str], regex.Pattern[str], dict[str, str]]:
-    rows = tables.rows("qualities.tsv")
-    end = "|".join(
-        sorted((regex.escape(r["word"]) for r in rows if r["side"] == "end"), key=lambda s: (-len(s), s))
-    )
-    front = "|".join(
-        sorted((regex.escape(r["word"]) for r in rows if r["side"] == "front"), key=lambda s: (-len(s), s))
-    )
+def _qualities() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    def one_of(side: str) -> str:
+        words = [r["word"] for r in tables.rows("qualities.tsv") if r["side"] == side]
+        return "|".join(regex.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+
+    lead = r"(?:保持|实现|争取|力争|达到|总体|推动|要)*"
+    said = rf"(?:{one_of('adverb')})+(?:{one_of('verb')}|增长)|{one_of('whole')}"
     return (
-        regex.compile(rf"(?P<subject>.{{2,30}}?)(?:保持|实现|争取|力争|达到|总体)*(?P<word>{end})$"),
+        regex.compile(rf"(?P<subject>.{{2,30}}?){lead}(?P<word>{said})$"),
         regex.compile(
-            rf"(?P<word>{front})(?P<subject>[^，]{{2,24}}(?:差距|比重|占比|比例|水平|率|强度|质量))$"
+            rf"(?:保持|推动|进一步|不断|持续|逐步)*(?P<word>{one_of('front')}|保持)(?P<subject>[^，]{{2,24}}?(?:差距|比重|占比|比例|率|强度|质量|产能)(?:稳定接续|稳定|基本稳定)?)$"
         ),
-        {r["word"]: r["kind"] for r in rows},
     )
 
 
 def _qualitative(clause: str, at: int) -> list[Draft]:
-    end, front, kinds = _qualities()
+    end, front = _qualities()
     h = naming.head(clause.rstrip(" 　"))
     body = h.core
     m = end.match(body) or front.match(body)
@@ -193,13 +193,8 @@ def _qualitative(clause: str, at: int) -> list[Draft]:
     out = []
     for name in names:
         found = resolve(name)
-        kind = kinds.get(m["word"]) or (
-            "growth"
-            if found is not None
-            and found.id
-            in ("gdp", "trade_total", "fai", "retail_sales", "exports", "income_all", "budget_rev")
-            else "level"
-        )
+        rates = found is not None and found.id in _RATED
+        kind: Kind = "growth" if "增长" in m["word"] or rates else "level"
         out.append(
             Draft(
                 at + h.cut,
