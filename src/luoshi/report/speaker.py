@@ -11,7 +11,7 @@ import regex as re
 from luoshi.lexicon import tables
 from luoshi.report.report import Level
 
-_BLANK = r"[ \t\u3000\xa0]"
+_BLANK = r"[ \t\u3000\xa0?？]"  # a broken no-break space is left as ??
 _BETWEEN = r"[\s\u3000\xa0?？：:;；，,—\-]*"
 _REPORTS = r"(?:同志)?(?:代表|向|在|所?作|做)"
 """What follows a name in a sentence that tells of the report."""
@@ -68,8 +68,8 @@ def clean_name(printed: str) -> str | None:
 
 
 def squeeze(text: str) -> str:
-    """``text`` without blanks."""
-    return "".join(text.split())
+    """``text`` without blanks and what is left of broken ones."""
+    return "".join(text.replace("?", " ").replace("？", " ").split())
 
 
 _PLACE_END = re.compile("[省市县区旗镇乡]$")

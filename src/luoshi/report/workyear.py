@@ -102,8 +102,13 @@ def _said(text: str, lead: Lead, named: list[tuple[int, int]]) -> dict[int, floa
     for counts, weight in ((plans, 1.0), (sure, 2.0), (reviews, 1.5)):
         for y, n in counts.items():
             votes[y] = votes.get(y, 0) + weight * min(n, _MOST)
-    for source, weight in ((lead.head, 3.0), *((a, 2.0) for a in lead.aside)):
-        if (m := _TITLE.search(source, 0, 400)) and is_plausible(y := year(next(g for g in m.groups() if g))):
+    titled = {
+        year(next(g for g in m.groups() if g)): weight
+        for source, weight in (*((a, 1.0) for a in lead.aside), (lead.head, 1.5))
+        if (m := _TITLE.search(source, 0, 400))
+    }
+    for y, weight in titled.items():
+        if is_plausible(y):
             votes[y] = votes.get(y, 0) + weight
     return votes
 
@@ -125,4 +130,5 @@ def _planned_by_day(text: str, day: Day, votes: dict[int, float]) -> int:
         return day.year
     later = votes.get(day.year + 1, 0) + text.count("明年") / 2
     same = votes.get(day.year, 0)
-    return day.year + 1 if later > same or not same else day.year
+    now = text.count("今年") / 12  # 今年 stands in the review as well
+    return day.year + 1 if later > same + now or (not same and now < 1) else day.year
