@@ -7,10 +7,12 @@ still leads to its raw characters. Offsets are code points, spans half-open ``[s
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 import msgspec
+
+_ALIGNED = ("same", "script")
 
 
 class Segment(msgspec.Struct, frozen=True, array_like=True):
@@ -30,7 +32,7 @@ class Segment(msgspec.Struct, frozen=True, array_like=True):
     @property
     def aligned(self) -> bool:
         """Whether character k of the clean stretch is character k of the raw one."""
-        return self.kind in ("same", "script") and self.clean_len == self.raw_len
+        return self.kind in _ALIGNED and self.clean_len == self.raw_len
 
 
 class Repair(msgspec.Struct, frozen=True):
@@ -94,41 +96,63 @@ class TracedText(msgspec.Struct, frozen=True):
 
         Raises ValueError on overlapping edits or edits outside the text: that is a bug of the calling step.
         """
-        ordered = sorted(edits, key=lambda e: (e.start, e.end))
-        if not ordered:
-            return self
+        text, source = self.text, self.segments
         pieces: list[str] = []
         segments: list[Segment] = []
         marks: list[_Mark] = []
-        starts = [s.clean_start for s in self.segments]
+        starts = [s.clean_start for s in source]
         at = out = 0
-        for e in ordered:
-            if e.start < at or e.end < e.start or e.end > len(self.text):
-                raise ValueError(f"edit {e.start}:{e.end} ({e.kind}) overlaps or lies outside a text of {len(self.text)}")
-            out = _copy(self.segments, starts, at, e.start, out, segments)
-            pieces.append(self.text[at : e.start])
-            raw_start, raw_end = raw_span_in(self.segments, starts, e.start, e.end)
-            if e.new:
-                one_to_one = e.kind == "script" and len(e.new) == e.end - e.start == raw_end - raw_start
-                kind = e.kind if one_to_one or e.kind != "script" else "layout"
-                _append(segments, Segment(out, len(e.new), raw_start, raw_end - raw_start, kind))
-                pieces.append(e.new)
-                out += len(e.new)
+        for e in sorted(edits, key=_place):
+            start, end, new = e.start, e.end, e.new
+            if start < at or end < start or end > len(text):
+                raise ValueError(
+                    f"edit {start}:{end} ({e.kind}) overlaps or lies outside a text of {len(text)}"
+                )
+            if text[start:end] == new:
+                continue
+            if start > at:
+                out = _copy(source, starts, at, start, out, segments)
+                pieces.append(text[at:start])
+            raw_start, raw_end = _raw_of(source, starts, start, end)
+            if new:
+                if e.kind == "script" and len(new) == end - start:
+                    _copy(source, starts, start, end, out, segments, "script")
+                else:
+                    kind = "layout" if e.kind in _ALIGNED else e.kind
+                    segments.append(Segment(out, len(new), raw_start, raw_end - raw_start, kind))
+                pieces.append(new)
+                out += len(new)
             if recorded:
                 marks.append(_Mark(e.kind, raw_start, raw_end, e.confidence))
-            at = e.end
-        _copy(self.segments, starts, at, len(self.text), out, segments)
-        pieces.append(self.text[at:])
+            at = end
+        if not at and not pieces and not marks:
+            return self
+        _copy(source, starts, at, len(text), out, segments)
+        pieces.append(text[at:])
         return TracedText("".join(pieces), self.raw, tuple(segments), (*self.marks, *marks))
 
+    def respell(self, new: str, spans: Iterable[tuple[int, int]]) -> TracedText:
+        """The text with the characters of ``new``, as long as this text, inside ``spans``; kind script.
+
+        The spans are sorted, do not overlap, and each becomes one repair: for a text that changes in every other
+        character this keeps the map short. Raises ValueError if the lengths differ.
+        """
+        if len(new) != len(self.text):
+            raise ValueError(f"respelling has {len(new)} characters, the text {len(self.text)}")
+        return self.edit(Edit(a, b, new[a:b], "script") for a, b in spans)
+
     def cut(self, start: int, end: int) -> TracedText:
-        """The part ``[start, end)`` alone; marks outside its raw span stay behind."""
+        """The part ``[start, end)`` alone; marks outside its raw span stay behind, the others are clipped to it."""
         segments: list[Segment] = []
         starts = [s.clean_start for s in self.segments]
         _copy(self.segments, starts, start, end, 0, segments)
         raw_start, raw_end = raw_span_in(self.segments, starts, start, end)
-        marks = tuple(m for m in self.marks if m.raw_start >= raw_start and m.raw_end <= raw_end)
-        return TracedText(self.text[start:end], self.raw, tuple(segments), marks)
+        marks = []
+        for m in self.marks:
+            a, b = max(m.raw_start, raw_start), min(m.raw_end, raw_end)
+            if a < b or (a == b and m.raw_start == m.raw_end):
+                marks.append(m if b - a == m.raw_end - m.raw_start else _Mark(m.kind, a, b, m.confidence))
+        return TracedText(self.text[start:end], self.raw, tuple(segments), tuple(marks))
 
     def mark(self, kind: str, start: int, end: int, confidence: float = 1.0) -> TracedText:
         """Record that clean ``[start, end)`` is suspect (kind) without changing it."""
@@ -137,15 +161,84 @@ class TracedText(msgspec.Struct, frozen=True):
 
     def repairs(self) -> tuple[Repair, ...]:
         """All repairs with their final clean spans, in raw order."""
-        # Inserted segments (raw_len 0) do not move the raw position, so the list stays sorted by raw_start.
-        segments = sorted(self.segments, key=lambda s: (s.raw_start, s.clean_start))
-        raw_starts = [s.raw_start for s in segments]
+        places = _Places(self.segments, len(self.text))
         out = []
-        for m in sorted(set(self.marks), key=lambda m: (m.raw_start, m.raw_end, m.kind)):
-            start = _clean_at(segments, raw_starts, m.raw_start, after=False)
-            end = max(start, _clean_at(segments, raw_starts, m.raw_end, after=True))
-            out.append(Repair(m.kind, start, end, m.raw_start, m.raw_end, self.raw[m.raw_start : m.raw_end], m.confidence))
+        for m in sorted(set(self.marks), key=_raw_place):
+            start, end = places.of(m)
+            out.append(
+                Repair(
+                    m.kind,
+                    start,
+                    end,
+                    m.raw_start,
+                    m.raw_end,
+                    self.raw[m.raw_start : m.raw_end],
+                    m.confidence,
+                )
+            )
         return tuple(out)
+
+
+class _Places:
+    """Finds what became of a raw span. Segments stand in raw order, by their starts and by their ends."""
+
+    def __init__(self, segments: Sequence[Segment], length: int) -> None:
+        self._segments = segments
+        self._starts = [s.raw_start for s in segments]
+        self._ends = [s.raw_start + s.raw_len for s in segments]
+        self._length = length
+
+    def of(self, m: _Mark) -> tuple[int, int]:
+        """The clean span of a mark; empty, at the place where it stood, for what was dropped."""
+        if m.raw_start == m.raw_end:
+            return self._inserted(m)
+        i = bisect_right(self._ends, m.raw_start)
+        j = bisect_left(self._starts, m.raw_end) - 1
+        if i > j:
+            point = self._segments[i].clean_start if i < len(self._segments) else self._length
+            return (point, point)
+        first, last = self._segments[i], self._segments[j]
+        start, end = first.clean_start, last.clean_start + last.clean_len
+        if first.aligned:
+            start += max(0, m.raw_start - first.raw_start)
+        if last.aligned:
+            end -= max(0, last.raw_start + last.raw_len - m.raw_end)
+        return (start, end)
+
+    def _inserted(self, m: _Mark) -> tuple[int, int]:
+        i = bisect_left(self._ends, m.raw_start)
+        k = i
+        while k < len(self._segments) and self._starts[k] <= m.raw_start:
+            s = self._segments[k]
+            if not s.raw_len and s.kind == m.kind:
+                return (s.clean_start, s.clean_start + s.clean_len)
+            k += 1
+        i = bisect_right(self._ends, m.raw_start)
+        if i == len(self._segments):
+            return (self._length, self._length)
+        s = self._segments[i]
+        point = s.clean_start + (max(0, m.raw_start - s.raw_start) if s.aligned else 0)
+        return (point, point)
+
+
+def _place(e: Edit) -> tuple[int, int]:
+    return (e.start, e.end)
+
+
+def _raw_place(m: _Mark) -> tuple[int, int, str, float]:
+    return (m.raw_start, m.raw_end, m.kind, m.confidence)
+
+
+def _raw_of(segments: Sequence[Segment], starts: list[int], start: int, end: int) -> tuple[int, int]:
+    """The raw span an edit stands for: as raw_span_in, but what is inserted inside a block belongs to the block."""
+    if start == end and segments:
+        i = max(0, bisect_right(starts, start) - 1)
+        s = segments[i]
+        inside = not s.aligned and s.clean_start < start < s.clean_start + s.clean_len
+        before = segments[i - 1] if i else s
+        if inside or (i and start == s.clean_start and before.raw_start + before.raw_len > s.raw_start):
+            return (s.raw_start, s.raw_start + s.raw_len)  # also between two pieces of one block
+    return raw_span_in(segments, starts, start, end)
 
 
 def raw_span_in(segments: Sequence[Segment], starts: list[int], start: int, end: int) -> tuple[int, int]:
@@ -165,17 +258,19 @@ def raw_span_in(segments: Sequence[Segment], starts: list[int], start: int, end:
     return (a, max(a, b))
 
 
-def _append(segments: list[Segment], s: Segment) -> None:
-    if segments and s.kind == "same":
-        p = segments[-1]
-        if p.kind == "same" and p.raw_start + p.raw_len == s.raw_start and p.clean_start + p.clean_len == s.clean_start:
-            segments[-1] = Segment(p.clean_start, p.clean_len + s.clean_len, p.raw_start, p.raw_len + s.raw_len, "same")
-            return
-    segments.append(s)
+def _copy(
+    source: Sequence[Segment],
+    starts: list[int],
+    a: int,
+    b: int,
+    out: int,
+    into: list[Segment],
+    kind: str = "",
+) -> int:
+    """Append the segments of ``[a, b)`` shifted to clean position ``out``; gives the position after them.
 
-
-def _copy(source: Sequence[Segment], starts: list[int], a: int, b: int, out: int, into: list[Segment]) -> int:
-    """Append the segments of ``[a, b)`` shifted to clean position ``out``; gives the position after them."""
+    Aligned segments become of ``kind``, if one is given; a block keeps its own, whatever its characters become.
+    """
     if b <= a:
         return out
     i = max(0, bisect_right(starts, a) - 1)
@@ -184,25 +279,19 @@ def _copy(source: Sequence[Segment], starts: list[int], a: int, b: int, out: int
         lo, hi = max(a, s.clean_start), min(b, s.clean_start + s.clean_len)
         if hi > lo:
             if s.aligned:
-                _append(into, Segment(out, hi - lo, s.raw_start + lo - s.clean_start, hi - lo, s.kind))
+                _append(into, out, hi - lo, s.raw_start + lo - s.clean_start, kind or s.kind)
             else:  # a block stands for its whole raw stretch, also when only part of it is kept
-                _append(into, Segment(out, hi - lo, s.raw_start, s.raw_len, s.kind))
+                into.append(Segment(out, hi - lo, s.raw_start, s.raw_len, s.kind))
             out += hi - lo
         i += 1
     return out
 
 
-def _clean_at(segments: Sequence[Segment], raw_starts: list[int], raw: int, *, after: bool) -> int:
-    """The clean position of a raw one: of what begins there (after=False) or of what ends there (after=True)."""
-    if not segments:
-        return 0
-    i = bisect_right(raw_starts, raw if not after else raw - 1) - 1
-    if i < 0:
-        return segments[0].clean_start
-    s = segments[i]
-    inside = raw - s.raw_start
-    if inside >= s.raw_len:
-        return s.clean_start + s.clean_len if inside > 0 or after else s.clean_start
-    if s.aligned:
-        return s.clean_start + inside
-    return s.clean_start if not after else s.clean_start + s.clean_len
+def _append(into: list[Segment], clean_start: int, length: int, raw_start: int, kind: str) -> None:
+    """Append an aligned segment, or lengthen the last one if it goes on without a break."""
+    if into:
+        p = into[-1]
+        if p.kind == kind and p.aligned and p.raw_start + p.raw_len == raw_start:
+            into[-1] = Segment(p.clean_start, p.clean_len + length, p.raw_start, p.raw_len + length, kind)
+            return
+    into.append(Segment(clean_start, length, raw_start, length, kind))
