@@ -14,6 +14,7 @@ from luoshi.report.meeting import Meeting, split_names
 from luoshi.report.places import Division
 from luoshi.report.report import Level
 from luoshi.report.speaker import Speaker, level_of_title
+from luoshi.report.spoken import spoken_of, whole_of
 
 # What a name's last word says of its level. 市 stands at three levels and says nothing alone.
 _LEVEL_OF_UNIT: dict[str, Level] = {
@@ -31,9 +32,6 @@ _TITLE_LINE = re.compile(
     r"(?P<who>[\p{Han}·]{0,24}?)(?:人民)?(?:政府)?\s*(?:(?:关于)?[0-9〇○零一二三四五六七八九]{4}年度?\s*(?:的)?)?\s*《?(?:人民)?政\s*府\s*工\s*作\s*报\s*告|(?P<who2>[\p{Han}·]{2,24}?)(?:人民)?政府[0-9]{4}年(?:政府)?工作报告"
 )
 _SELF = re.compile(r"(?:[全我本]|我们)(省|市|县|自治[区州县旗]|区|州|盟|旗|镇|乡|国)(?!际|家|内外)")
-
-
-_PARTICLES = frozenset("在的为将把对到让我与")
 
 
 class Clue(msgspec.Struct, frozen=True):
@@ -223,74 +221,23 @@ def _unknown(clues: list[Clue], scores: Counter[str], level: Level | None, year:
     )
 
 
-def _spoken_of_as_whole(d: Division, named: Counter[str], year: int | None) -> Division | None:
-    """The prefecture of a county-level city where the text names several of its counties: 我市 is then the prefecture."""
-    above = [p for p in places.parents(d, year) if p.rank == "prefecture"]
-    counties = {
-        c.code for name in named for c in places.named(name) if above and c.code[:4] == above[0].code[:4]
-    }
-    return above[0] if above and len(counties) > 3 else None
-
-
-def _stands_alone(text: str, at: int) -> bool:
-    """Whether a name of two characters at ``at`` is one (规范县域, 城区和县城 hold none)."""
-    before = text[at - 1 : at]
-    return text[at] not in "和各全该本" and (before in _PARTICLES or not re.match(r"\p{Han}", before))
-
-
 def _infer(text: str, path: str, unit: str | None, year: int | None) -> Place:
-    """A lead without a name: the place of the right unit that the text speaks of most."""
+    """A lead without a name: the place of the right unit that the text speaks of most, if it stands out."""
     level = _LEVEL_OF_UNIT.get(unit or "")
-    full = Counter(name for at, name in places.mentions(text) if len(name) > 2 or _stands_alone(text, at))
-    candidates: dict[Division, float] = {}
-    for name in full:
-        for d in places.named(name):
-            for up in (d, *places.parents(d, year)):
-                if (
-                    unit
-                    and not up.name.endswith(unit[-1])
-                    and not (unit == "自治区" and up.rank == "province")
-                ):
-                    continue
-                if (level and up.rank != level) or up.away(year) > 5:
-                    continue
-                candidates[up] = candidates.get(up, 0) + (
-                    3 * full[name] if up is d else min(full[name], 3) / 2
-                )
-    if level == "province":
-        for p in places.provinces():
-            if unit is None or p.name.endswith(unit[-1]):
-                candidates.setdefault(p, 0)
-    if level == "province" and max(candidates.values(), default=0) < 6:
-        for short, n in places.shorts_in(text).items():
-            for d in places.called(short):
-                if d.rank == "prefecture" and not d.away(year):
-                    for up in places.parents(d, year):
-                        if up in candidates:
-                            candidates[up] += n
-    for d in candidates:
-        candidates[d] += text.count(d.short) if len(d.short) > 1 else 0
-    if level in ("county", "prefecture", None) and unit and max(candidates.values(), default=0) < 10:
-        for short, n in places.shorts_in(text).items():
-            for d in places.called(short):
-                if level in (d.rank, None) and d.name.endswith(unit[-1]) and d.away(year) <= 5 and n > 2:
-                    candidates[d] = max(candidates.get(d, 0), n)
-    for d in list(candidates):
-        if d.rank == "county":
-            candidates[d] *= 1 + sum(min(text.count(p.short), 3) for p in places.parents(d, year))
-    if not candidates:
-        return Place(None, (), None, level, ("正文没有写明是哪里的政府工作报告",))
-    ranked = sorted(candidates.items(), key=lambda kv: (-kv[1], kv[0].away(year), -kv[0].since, kv[0].code))
+    ranked = spoken_of(text, unit, level, year)
+    unknown = Place(None, (), None, level, ("正文没有写明是哪里的政府工作报告",))
+    if not ranked:
+        return unknown
     best, score = ranked[0]
-    if best.rank == "county" and level is None and (upper := _spoken_of_as_whole(best, full, year)):
-        best = upper
     rival = next((s for d, s in ranked[1:] if d.short != best.short), 0.0)
-    named_by_path = [d for d, s in ranked if d.name in PurePath(path).parts and s > 0]
-    if score < 3 or score < 1.5 * rival:
-        if not named_by_path:
-            return Place(None, (), None, level, ("正文没有写明是哪里的政府工作报告",))
-        best = named_by_path[0]
-        warning = f"开头没有写明地方，正文提到几处，按文件名取{best.name}"
-    else:
+    if score >= 3 and score >= 1.5 * rival:
+        if best.rank == "county" and level is None:
+            best = whole_of(best, text, year) or best
         warning = f"开头没有写明地方，由正文所提地名判断为{best.name}"
+    else:
+        in_path = [d for d, s in ranked if d.name in PurePath(path).parts and s > 0]
+        if not in_path:
+            return unknown
+        best = in_path[0]
+        warning = f"开头没有写明地方，正文提到几处，按文件名取{best.name}"
     return Place(best.name, places.path_of(best, year), best.code, best.rank, (warning,))
