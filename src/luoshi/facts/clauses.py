@@ -27,6 +27,7 @@ _LIST_LEAD = regex.compile(r"\s*(?:、|以及|和|与|及|或)\s*")
 _ABOVE = regex.compile(
     r"(?r)(?P<word>高于|快于|高出|超出|超过|领先于|领先|优于|好于|低于|慢于|大于)(?P<ref>[^，,。；;]{2,20}?)\Z"
 )
+_ABOVE_CHARS = frozenset("于出过先")
 _REFERENCE = regex.compile(
     r"平均|水平|全省|全市|全国|全县|全区|全州|增速|增幅|经济|生产总值|GDP|目标|任务|预期|计划|同期|考核|省定|市定|周边|同类|支出|收入"
 )
@@ -98,9 +99,18 @@ def _elliptic() -> frozenset[str]:
     return frozenset(tables.lines("elliptic_heads.txt"))
 
 
+@cache
+def _action_lengths() -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = {}
+    for verb in _actions():
+        if len(verb) > 1:
+            found.setdefault(verb[0], set()).add(len(verb))
+    return {c: tuple(sorted(sizes, reverse=True)) for c, sizes in found.items()}
+
+
 def leading_verb(name: str) -> str:
     """The verb of work that opens ``name``, empty where none does."""
-    for n in range(min(7, len(name)), 1, -1):
+    for n in _action_lengths().get(name[:1], ()):
         if name[:n] in _actions():
             return name[:n]
     return ""
@@ -145,7 +155,7 @@ class SentenceReader:
             if (
                 q.start in self._ranks
                 if q.sort == "rank"
-                else is_value(text, start, end, q) and not self._named(q)
+                else is_value(text, start, end, q) and not self._named(q) and not self._filters(q, quantities)
             )
             and not any(a <= q.start < b for a, b in groups)
         ]
@@ -205,9 +215,9 @@ class SentenceReader:
         for group in groups:
             unit, sort = group[-1].unit, group[-1].sort
             for q in reversed(group):
-                if q.sort == "bare":
-                    q.unit, q.sort = unit, sort
-                elif q.sort == "amount" and unit and unit.startswith(q.unit or " ") and sort == "money":
+                if q.sort == "bare" or (
+                    q.sort == "amount" and unit and unit.startswith(q.unit or " ") and sort == "money"
+                ):
                     q.unit, q.sort = unit, sort
                 unit, sort = q.unit, q.sort
             kept = [q for q in group if q.sort != "bare"]
@@ -330,7 +340,7 @@ class SentenceReader:
             else:
                 flags_here = flags
             out.append(self._draft(c, q, name, kind, sign, op, rule, flags_here, first=i == 0))
-            if q.op == "range" and c.base and q.flags and q.flags[0] in "至到":
+            if q.op == "range" and c.base and q.flags and q.flags[0] in ("至", "到"):
                 out[-1:] = self._split_range(out[-1], q)
         return out
 
@@ -348,7 +358,7 @@ class SentenceReader:
         t, core = c.tail, c.core
         each = "each" in t.effects or "all" in t.effects
         phrase = core + t.kept
-        above = _ABOVE.search(core)
+        above = _ABOVE.search(core) if _ABOVE_CHARS & set(core) else None
         if above is not None and (c.group[0].sort == "point" or _REFERENCE.search(above["ref"])):
             c.ref, c.ref_low = above["ref"], above["word"] in ("低于", "慢于")
             core = phrase = core[: above.start()].rstrip()
@@ -380,7 +390,7 @@ class SentenceReader:
             return [found] * n, "value-first", ()
         full, inherited = self._completed(c, phrase)
         flags = ("inherited_subject",) if inherited else ()
-        if (n > 1 or each) and not c.base or (c.base and n > 1):
+        if ((n > 1 or each) and not c.base) or (c.base and n > 1):
             if not inherited and len(self._subjects) == n and core in _elliptic() and n > 1:
                 names = [s + core for s in self._subjects]
                 return names, "each-carried", ("distributed", "inherited_subject")
@@ -436,7 +446,12 @@ class SentenceReader:
     def _thing_after(self, c: _Clause, core: str) -> str:
         """“完成24个入河排污口整治”, “分两批集中开工1547个重大项目”: the verb stands before, the thing after."""
         q, t = c.group[0], c.tail
-        if not c.post or c.base or {"up", "down", "fan"} & t.effects or q.sort in ("point", "times", "ratio", "zero"):
+        if (
+            not c.post
+            or c.base
+            or {"up", "down", "fan"} & t.effects
+            or q.sort in ("point", "times", "ratio", "zero")
+        ):
             return ""
         if "to" in t.effects and "did" not in t.effects:
             return ""
@@ -478,7 +493,7 @@ class SentenceReader:
     def _completed(self, c: _Clause, phrase: str) -> tuple[str, bool]:
         """The phrase with what it leans on: 营业收入 after 规上工业企业, 占…的比重, 农产品品牌2个 after 打造."""
         core = c.core
-        if phrase in _elliptic() and not self._subject and not resolve(phrase):
+        if (phrase in _elliptic() or phrase.startswith("占")) and not self._subject and not resolve(phrase):
             self._look_back(c)
         base = self._subject
         if (
@@ -495,7 +510,7 @@ class SentenceReader:
             and not leading_verb(phrase)
             and c.group[0].sort in ("count", "event", "person", "amount", "money")
         ):
-            if not ({"up", "down"} & c.tail.effects) and not ("to" in c.tail.effects) and not resolve(phrase):
+            if not ({"up", "down"} & c.tail.effects) and "to" not in c.tail.effects and not resolve(phrase):
                 return self._verb + phrase, True
             carried = self._verb + phrase
             if resolve(carried) and not ({"up", "down", "to"} & c.tail.effects):

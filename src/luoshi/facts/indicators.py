@@ -91,7 +91,7 @@ def squeeze(phrase: str) -> str:
             plain = plain[:-2] + "比重"
     if "完成" in plain or "实现" in plain:
         plain = _DID.sub("", plain)
-    return _HOUSEHOLD.sub("居民", plain)
+    return _HOUSEHOLD.sub("居民", plain).replace("年末", "")
 
 
 @lru_cache(maxsize=8192)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-
-import regex
 
 from luoshi.facts.clauses import Draft, SentenceReader
 from luoshi.facts.ids import Ids
@@ -15,7 +14,7 @@ from luoshi.facts.references import TRIGGER, read_clause
 from luoshi.facts.shapes import Measure, Status
 from luoshi.report.report import Report, Role, Section
 
-_SENTENCE_END = regex.compile(r"[。！!？?\n]")
+_SENTENCE_END = re.compile(r"[。！!？?\n]")
 _PAST = frozenset(("front", "review", "review_term", "problems"))
 # Explanations of terms report nothing.
 _SILENT = frozenset(("glossary",))
@@ -28,18 +27,18 @@ def read_measures(report: Report) -> tuple[Measure, ...]:
     places = _Places(report.sections)
     calendar = Calendar(text, report.header, report.sections)
     drafts: list[tuple[Draft, Section | None, int]] = []
-    for start, end, inside in _sentences(text, quantities, report.sections):
+    for start, end, inside, refers in _sentences(text, quantities, report.sections):
         section = places.at(inside[0].start if inside else start)
         role = section.role if section else None
         if role in _SILENT:
             continue
-        reader = SentenceReader(text, start, end, inside)
-        made = reader.read()
         numbers = [(q.start, q.end) for q in inside]
+        made = SentenceReader(text, start, end, inside).read() if inside else []
         hopeful = role == "targets" or (
             role == "plan_term" and (bool(inside) or _dense(text, start, quantities))
         )
-        made += read_clause(text, start, end, hopeful, "", numbers)
+        if hopeful or refers:
+            made += read_clause(text, start, end, hopeful, "", numbers)
         drafts.extend((d, places.at(d.at), start) for d in made)
     drafts.sort(key=lambda item: (item[0].start, item[0].at))
     ids = Ids(report.source)
@@ -51,20 +50,24 @@ def read_measures(report: Report) -> tuple[Measure, ...]:
 
 def _sentences(
     text: str, quantities: list[Quantity], sections: tuple[Section, ...]
-) -> list[tuple[int, int, list[Quantity]]]:
-    """The sentences that hold a number or a word of reference, and all of the target paragraphs, with their numbers."""
-    ends = [m.end() for m in _SENTENCE_END.finditer(text)]
+) -> list[tuple[int, int, list[Quantity], bool]]:
+    """The sentences to read: those with a number or a word of reference, and all of the target paragraphs.
+
+    Each with its numbers and whether it holds such a word. A section's start ends a sentence too (glued headings).
+    """
+    ends = sorted({m.end() for m in _SENTENCE_END.finditer(text)} | {s.start for s in sections})
     wanted: dict[int, list[Quantity]] = {}
     for q in quantities:
         wanted.setdefault(bisect_right(ends, q.start), []).append(q)
-    for m in TRIGGER.finditer(text):
-        wanted.setdefault(bisect_right(ends, m.start()), [])
+    named = {bisect_right(ends, m.start()) for m in TRIGGER.finditer(text)}
+    for i in named:
+        wanted.setdefault(i, [])
     for s in sections:
         if s.role in ("targets", "plan_term"):
             for i in range(bisect_right(ends, s.start), bisect_right(ends, s.end - 1) + 1):
                 wanted.setdefault(i, [])
     return [
-        (ends[i - 1] if i else 0, ends[i] if i < len(ends) else len(text), found)
+        (ends[i - 1] if i else 0, ends[i] if i < len(ends) else len(text), found, i in named)
         for i, found in sorted(wanted.items())
     ]
 
@@ -134,6 +137,11 @@ def _measure(
 def _status(d: Draft, role: Role | None, period: str | None, work_year: int | None) -> Status:
     if role in _PAST:
         return "estimate" if d.estimate else "actual"
-    if d.base or (period is not None and work_year and period[:4].isdigit() and int(period.rsplit("-", 1)[-1][:4] if len(period) == 9 else period[:4]) < work_year):
+    if d.base or (
+        period is not None
+        and work_year
+        and period[:4].isdigit()
+        and int(period.rsplit("-", 1)[-1][:4] if len(period) == 9 else period[:4]) < work_year
+    ):
         return "actual"
     return "target"

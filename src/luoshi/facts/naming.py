@@ -28,6 +28,9 @@ _ITEM = regex.compile(
     r"(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）.．、]|[一二三四五六七八九十]{1,2}[是要])\s*"
 )
 _BLANK = " 　\t"
+# A cheap test before the time patterns are tried.
+_TIME_OPENS = frozenset("0123456789到至截自一二三四五十“\"本过今后未来这近前最去上明当全年下任同连八九七")
+_TIME_ENDS = frozenset("年底末初间期来内里度月份的，,”\"五国市省县区届")
 _MOVES = frozenset(("up", "down", "fan"))
 
 
@@ -62,26 +65,39 @@ def _heads() -> dict[str, str]:
 
 
 @cache
-def _longest(which: str) -> int:
-    table: dict[str, object] = dict(_tails()) if which == "tails" else dict(_heads())
-    return max(map(len, table))
+def _tail_lengths() -> dict[str, tuple[int, ...]]:
+    """Last character -> lengths of the tail words that end with it, longest first."""
+    return _lengths(tuple(_tails()), -1)
+
+
+@cache
+def _head_lengths() -> dict[str, tuple[int, ...]]:
+    """First character -> lengths of the head words that begin with it, longest first."""
+    return _lengths(tuple(_heads()), 0)
+
+
+def _lengths(words: tuple[str, ...], at: int) -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[at], set()).add(len(word))
+    return {c: tuple(sorted(sizes, reverse=True)) for c, sizes in found.items()}
 
 
 def tail(before: str) -> Tail:
     """Reads ``before`` (a clause up to its number) from the right: verbs, adverbs and hedges off, the rest is core."""
-    table, longest = _tails(), _longest("tails")
+    table, lengths = _tails(), _tail_lengths()
     core = before.rstrip(_BLANK)
     words: list[str] = []
     effects: set[str] = set()
     kept = ""
     compare = time = None
     while core:
-        for n in range(min(longest, len(core)), 0, -1):
+        found = None
+        n = 0
+        for n in lengths.get(core[-1], ()):
             found = table.get(core[-n:])
             if found is not None:
                 break
-        else:
-            found = None
         if found is not None and "stop" in found:
             break
         if found is not None:
@@ -97,8 +113,8 @@ def tail(before: str) -> Tail:
         if compare is None and effects & _MOVES and (c := _COMPARE.search(core)):
             compare, core = c[1] or c[2], core[: c.start()].rstrip(_BLANK)
             continue
-        t = _TRAIL_TIME.search(core)
-        if time is None and t and t.end() - t.start() > 1:
+        t = _TRAIL_TIME.search(core) if core[-1] in _TIME_ENDS and time is None else None
+        if t and t.end() - t.start() > 1:
             time, core = t[0], core[: t.start()].rstrip(_BLANK)
             continue
         break
@@ -107,7 +123,7 @@ def tail(before: str) -> Tail:
 
 def head(core: str) -> Head:
     """Takes connectives, scope and time words off the front of ``core``."""
-    table, longest = _heads(), _longest("heads")
+    table, lengths = _heads(), _head_lengths()
     at = 0
     effects: set[str] = set()
     scope = None
@@ -116,7 +132,7 @@ def head(core: str) -> Head:
         if core[at] in _BLANK or core[at] in "、,，）)" or (core[at] == "的" and at):
             at += 1
             continue
-        for n in range(min(longest, size - at), 0, -1):
+        for n in lengths.get(core[at], ()):
             found = table.get(core[at : at + n])
             if found is not None and found != "keep":
                 effects.add(found)
@@ -125,7 +141,7 @@ def head(core: str) -> Head:
                 at += n
                 break
         else:
-            t = _LEAD_TIME.match(core, at) or (_ITEM.match(core, at) if at == 0 else None)
+            t = (_LEAD_TIME.match(core, at) if core[at] in _TIME_OPENS else None) or (_ITEM.match(core, at) if at == 0 else None)
             if not t or t.end() == at:
                 break
             at = t.end()

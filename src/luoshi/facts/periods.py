@@ -6,6 +6,7 @@ role decides: the review tells of last year, the five-year review of the term, t
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
 import msgspec
@@ -16,16 +17,24 @@ from luoshi.facts.numerals import chinese
 from luoshi.report.report import Header, Role, Section
 
 _YEAR = r"(?:(?:19|20)\d\d|[一二][九〇○零0][〇○零一二三四五六七八九]{2})"
-_MARK = regex.compile(
-    rf"(?P<range>(?P<y1>{_YEAR})年?[-—–－~～至到]+(?P<y2>{_YEAR})年)"
-    rf"|(?P<until>到|至|截至|截止)?(?P<year>{_YEAR})年(?P<part>底|末|年底|年末|初|上半年|下半年|[1-9]\d?月|[一二三四]季度|前三季度)?(?P<only>前建成|建成的|以来)?"
-    r"|[“\"](?P<plan>十[一二三四五]?五|[七八九]五)[”\"](?P<planpart>期间|时期|以来|末期?|五年|的五年|这五年|,|，)"
-    r"|(?P<past>过去(?:的)?[五三四]年|[五四三]年来|五年间|(?:这|近)五年|五年累计|四年来|本届政府[^，。]{0,6}|回顾(?:过去|这)?[^，。]{0,3}五年|任期内|换届以来|五年(?=脱贫|累计|新增))"
-    r"|(?P<ahead>今后五年|未来五年|(?:接下来|下一?步)五年|五年内|到本世纪末|今后[三四]年)"
-    r"|(?P<before>在上年|上年(?!末|底|同期))|(?P<last>去年|一年来|过去(?:的)?一年|上一年)"
-    r"|(?P<now>今年以来|今年|新的一年|全年(?=要|力争|预期))"
-    r"|(?P<half>上半年|1[-—－至~]6月)|(?P<quarter>前三季度|1[-—－至~](?P<month>9|10|11)月份?)"
+_YEARS = regex.compile(
+    rf"(?P<y1>{_YEAR})年?[-—–－~～至到]+(?P<y2>{_YEAR})年"
+    rf"|(?P<year>{_YEAR})年(?P<part>底|末|年底|年末|初|上半年|下半年|[1-9]\d?月|[一二三四]季度|前三季度)?(?P<only>前建成|建成的|以来)?"
 )
+_PLANS = re.compile(
+    r"[“\"](?P<plan>十[一二三四五]?五|[七八九]五)[”\"](?P<planpart>期间|时期|以来|末期?|五年|的五年|这五年|,|，)"
+)
+# Words for a time, by what they mean; all patterns begin with a rare character, so that the scan is quick.
+_PHRASES: tuple[tuple[str, regex.Pattern[str]], ...] = (
+    ("past", regex.compile(r"过去(?:的)?[五三四]年|[五四三]年来|五年间|[这近]五年|五年累计|本届政府|任期内|换届以来|五年(?=脱贫|累计|新增)")),
+    ("ahead", regex.compile(r"(?:今后|未来|接下来|下步|下一步)五年|五年内|到本世纪末|今后[三四]年")),
+    ("before", regex.compile(r"上年(?!末|底|同期)")),
+    ("last", regex.compile(r"去年|一年来|过去(?:的)?一年|上一年")),
+    ("now", regex.compile(r"今年以来|今年|新的一年|全年(?=要|力争|预期)")),
+    ("half", regex.compile(r"上半年|1(?<!\d1)[-—－至~]6月")),
+    ("quarter", regex.compile(r"前三季度|1(?<!\d1)[-—－至~](?P<month>9|10|11)月份?")),
+)
+_UNTIL = re.compile(r"(?:到|至|截至|截止|截止到)\Z")
 _COMPARED = regex.compile(r"(?r)(?:比|较|与|同|是|由|从|为|自|超|高于|低于|相当于|对比|追溯)[到至]?\Z")
 _COMPARED_AFTER = regex.compile(r"(?:相比|的[\d.]+倍|水平|增加到|提高到|的\d|度)")
 _PLAN_END = {"七五": 1990, "八五": 1995, "九五": 2000, "十五": 2005, "十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}  # fmt: skip
@@ -86,57 +95,46 @@ class Calendar:
         return past, ahead
 
     def _find_marks(self) -> list[_Mark]:
-        out = []
-        for m in _MARK.finditer(self._text):
-            before = self._text[max(0, m.start() - 3) : m.start()]
-            if _COMPARED.search(before) and m["until"] is None and m["range"] is None:
+        text, out = self._text, []
+        for start, end, period, past in _times(text, self):
+            before = text[max(0, start - 3) : start]
+            until = _UNTIL.search(before)
+            if until is not None and "年" in text[start:end] and not period.sub and not period.spans:
+                period = msgspec.structs.replace(period, until=True)
+            elif _COMPARED.search(before):
                 continue
-            if _COMPARED_AFTER.match(self._text, m.end()) and m["past"] is None:
+            if not past and _COMPARED_AFTER.match(text, end):
                 continue
-            period = self._period_of(m)
-            if period is not None:
-                lead = self._text[max(0, m.start() - 2) : m.start()].strip()
-                opens = not lead or lead[-1] in "。！!\n；;:：" or bool(m["past"])
-                out.append(_Mark(m.start(), m.end(), period, opens))
+            lead = before.strip()
+            opens = not lead or lead[-1] in "。！!\n；;:：" or "\n" in before[-1:] or past
+            out.append(_Mark(start, end, period, opens))
+        out.sort(key=lambda mark: (mark.start, -mark.end))
         return out
 
-    def _period_of(self, m: regex.Match[str]) -> Period | None:
-        if m["range"]:
-            a, b = _year(m["y1"]), _year(m["y2"])
-            return Period(a, b, named=True) if a and b and a <= b else None
-        if m["year"]:
-            return self._year_mark(m)
-        if m["plan"]:
-            end = _PLAN_END[m["plan"]]
-            if m["planpart"].startswith("末"):
-                return Period(end, end, named=True, until=True)
-            return Period(end - 4, end, named=m["planpart"] in ("期间", "时期"))
-        if m["past"]:
-            return self._term
-        if m["ahead"]:
-            return self._next
-        if m["last"] and self._review:
-            return Period(self._review, self._review)
-        if m["before"]:
-            return Period(-2, -2)  # the year before the one the section is about
-        if m["now"] and self._work:
-            return Period(-1, -1)  # resolved by role: the year the section is about
-        if m["half"] and self._review:
-            return Period(-1, -1, sub="H1")
-        if m["quarter"] and self._review:
-            return Period(-1, -1, sub=f"-{int(m['month'] or 9):02d}")
-        return None
+    def of_words(self, words: str) -> Period | None:
+        """The period of a few words (“2015年的”, “去年”), None where they say none."""
+        found = _times(words, self)
+        return found[0][2] if found else None
 
-    def _year_mark(self, m: regex.Match[str]) -> Period | None:
-        year = _year(m["year"])
-        if year is None or m["only"] or not 1949 <= year <= 2060:
-            return None
-        part = m["part"] or ""
-        sub = "H1" if part == "上半年" else "H2" if part == "下半年" else None
-        if part.endswith("月") and part[:-1].isdigit() and 1 <= int(part[:-1]) <= 12:
-            sub = f"-{int(part[:-1]):02d}"
-        until = bool(m["until"]) or part in ("末", "底", "年底", "年末")
-        return Period(year, year, named=True, until=until, sub=sub)
+    def of_plan(self, end: int, part: str) -> Period:
+        """The years of a five-year plan."""
+        if part.startswith("末"):
+            return Period(end, end, named=True, until=True)
+        return Period(end - 4, end, named=part in ("期间", "时期"))
+
+    def of_phrase(self, what: str, month: str | None) -> Period | None:
+        """What a word like 五年来 or 今年 means in this report; negative years are resolved by the section."""
+        if what == "past":
+            return self._term
+        if what == "ahead":
+            return self._next
+        if what == "last":
+            return Period(self._review, self._review) if self._review else None
+        if what == "before":
+            return Period(-2, -2)  # the year before the one the section is about
+        if what == "now":
+            return Period(-1, -1)  # the year the section is about
+        return Period(-1, -1, sub="H1" if what == "half" else f"-{int(month or 9):02d}")
 
     def mark_before(self, position: int, sentence: int, floor: int) -> tuple[Period | None, bool]:
         """The time word that rules ``position`` and whether it stands in its sentence, not just at its paragraph's head."""
@@ -171,8 +169,8 @@ class Calendar:
         if d.base:
             return self._base_period(d), ()
         mark, near = self.mark_before(d.at, sentence, floor)
-        if mark is None and d.time and (m := _MARK.match(d.time)):
-            mark = self._period_of(m)
+        if mark is None and d.time:
+            mark = self.of_words(d.time)
         if mark is not None and mark.first < 0:
             year = self._review if role in _PAST_ROLES else self._work
             if year is None:
@@ -241,11 +239,43 @@ class Calendar:
     def _base_period(self, d: Draft) -> str | None:
         """The first half of a from-to pair has a period only if its own words say one."""
         words = d.time or ""
-        if (m := _MARK.search(words)) and (p := self._period_of(m)) and p.first > 0:
+        p = self.of_words(words)
+        if p is not None and p.first > 0:
             return str(p.last)
         if "上年" in words and self._review:
             return str(self._review - 1)
         return None
+
+
+def _times(text: str, calendar: Calendar) -> list[tuple[int, int, Period, bool]]:
+    """All time words of ``text``: start, end, period, and whether the word looks back over a term."""
+    out: list[tuple[int, int, Period, bool]] = []
+    for y in _YEARS.finditer(text):
+        period = _years(y)
+        if period is not None:
+            out.append((y.start(), y.end(), period, False))
+    for p in _PLANS.finditer(text):
+        out.append((p.start(), p.end(), calendar.of_plan(_PLAN_END[p["plan"]], p["planpart"]), False))
+    for what, pattern in _PHRASES:
+        for m in pattern.finditer(text):
+            meant = calendar.of_phrase(what, m["month"] if what == "quarter" else None)
+            if meant is not None:
+                out.append((m.start(), m.end(), meant, what == "past"))
+    return out
+
+
+def _years(m: regex.Match[str]) -> Period | None:
+    if m["y1"]:
+        a, b = _year(m["y1"]), _year(m["y2"])
+        return Period(a, b, named=True) if a and b and a <= b else None
+    year = _year(m["year"])
+    if year is None or m["only"] or not 1949 <= year <= 2060:
+        return None
+    part = m["part"] or ""
+    sub = "H1" if part == "上半年" else "H2" if part == "下半年" else None
+    if part.endswith("月") and part[:-1].isdigit() and 1 <= int(part[:-1]) <= 12:
+        sub = f"-{int(part[:-1]):02d}"
+    return Period(year, year, named=True, until=part in ("末", "底", "年底", "年末"), sub=sub)
 
 
 def _flow(d: Draft) -> bool:

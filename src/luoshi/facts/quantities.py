@@ -6,7 +6,10 @@ operator of the words that touch it, its span. Numbers that count nothing (dates
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import msgspec
 import regex
@@ -32,6 +35,11 @@ OPERATOR_BEFORE = {
     "超": ">=", "过": ">=", "逾": ">=", "破": ">=", "上": ">=", "达": "=", "突破": ">=", "超过": ">=", "近": "~",
     "接近": "~", "将近": "~", "不足": "<=", "逼近": "~",
 }  # fmt: skip
+
+
+_ARABIC_GROUPS = (
+    "a", "ratio", "infix", "mag", "infix2", "unit", "per", "dash", "b", "infixb", "magb", "unitb", "perb", "infix3", "after",
+)  # fmt: skip
 
 
 class Quantity(msgspec.Struct):
@@ -60,55 +68,67 @@ def unit_classes() -> dict[str, str]:
     return {r["unit"]: r["class"] for r in tables.rows("units.tsv")}
 
 
+@cache
 def _unit_pattern() -> str:
-    ordered = sorted(tables.rows("units.tsv"), key=lambda r: (-len(r["unit"]), r["unit"]))
-    return "|".join(
-        regex.escape(r["unit"]) + (f"(?!{r['not_before']})" if r["not_before"] else "") for r in ordered
-    )
+    """All units, longest first, grouped by their first character so that a miss costs one comparison."""
+    groups: dict[str, list[str]] = {}
+    for r in sorted(tables.rows("units.tsv"), key=lambda r: (-len(r["unit"]), r["unit"])):
+        rest = regex.escape(r["unit"][1:]) + (f"(?!{r['not_before']})" if r["not_before"] else "")
+        groups.setdefault(r["unit"][0], []).append(rest)
+    return "|".join(regex.escape(first) + f"(?:{'|'.join(rests)})" for first, rests in groups.items())
 
 
 @cache
 def _arabic_pattern() -> regex.Pattern[str]:
     unit = _unit_pattern()
     ratio = r"(?P<ratio>(?:\s?[:：∶]\s?\d+(?:\.\d+)?){1,3})(?![\d年月])"
-    upto = (
-        rf"(?P<lowmag>[多余几]?{MAGNITUDE})?(?P<lowunit>{unit})?(?P<dash>{DASH})(?P<b>{NUMBER})"
-        rf"(?=[多余几]?(?:{MAGNITUDE}|{unit}))"
-    )
     magnitude = rf"[;；]?(?P<infix>[多余几]?)(?P<mag>{MAGNITUDE})?(?P<infix2>[多余几]?)"
-    tail = rf"[;； ]?(?P<unit>{unit})?(?P<per>{PER})?(?P<infix3>[多余](?![个种项条家户名元]))?(?P<after>\s?{AFTER})?"
-    return regex.compile(rf"(?<![\d.A-Za-z])(?P<a>{NUMBER})(?:{ratio}|(?:{upto})?{magnitude}{tail})")
+    whole = rf"{magnitude}[;； ]?(?P<unit>{unit})?(?P<per>{PER})?"
+    upto = (
+        rf"(?P<dash>{DASH})(?P<b>{NUMBER})(?P<infixb>[多余几]?)(?P<magb>{MAGNITUDE})?[多余几]?(?P<unitb>{unit})?(?P<perb>{PER})?"
+    )
+    tail = rf"(?P<infix3>[多余](?![个种项条家户名元]))?(?P<after>\s?{AFTER})?"
+    return regex.compile(rf"(?<![\d.A-Za-z])(?P<a>{NUMBER})(?:{ratio}|{whole}(?:{upto})?{tail})")
+
+
+# Quantities in words: each kind has its own pattern with a rare beginning, which is far quicker than one for all.
+_WHOLE = rf"[{DIGITS}]+(?:点[{DIGITS}]+)?"
+_PERCENT = re.compile(
+    rf"(?P<base>[百千])分之(?P<low>{_WHOLE})(?:[至到—－-](?:[百千]分之)?(?P<high>{_WHOLE}))?(?P<after>{AFTER})?"
+)
+_FRACTION = regex.compile(
+    rf"(?P<under>[二三四五六七八九十])分之(?<![百千万第][二三四五六七八九十]分之)(?P<over>[一二三四五六七八九])(?P<after>{AFTER})?"
+)
+_FAN = re.compile(r"翻了?(?P<n>[一二两三四\d])番(?P<half>半|多)?")
+_ZERO = re.compile(r"清零|零发生")
+_RANK = re.compile(
+    r"第(?P<rank>\d{1,3}|[一二三四五六七八九十]{1,3})\s?(?:位|名)?"
+    r"|前(?P<top>\d{1,3}|[一二三四五六七八九十百]{1,3})(?:位|名|强|列)?(?!年|期|往|个|季|月|所|瞻)"
+    r"|(?P<first>首位|榜首|头名)"
+)
+_STRONG = re.compile(r"强(?!企|化|调|镇|民|国|农|工|园|制|优|势|劲|大|烈)")
+_STRONG_NUMBER = regex.compile(r"(?r)(?:(?<!\d)\d{1,4}|[十百])\Z")
+_BARE_BIG = re.compile(
+    r"(?P<hedge>超过|突破|接近|将近|迈上|跨上|迈入|跨入|站上|跨过|跃上|登上|跨越|不足|冲刺|逼近|超|近|过|逾|破|达|上)"
+    rf"(?P<big>{BIG})(?!分之)"
+)
+_STAIR = re.compile(r"元?(?:台阶|大关|级|规模|关口)")
+_COUNT = re.compile(
+    rf"(?<![第\d{DIGITS}星])(?P<n>[{DIGITS}千](?:[{DIGITS}千]{{1,6}}(?:点[{DIGITS}]+)?(?P<mag>[多余几]?[万亿]{{0,2}}[多余几]?)"
+    rf"|(?P<magsole>[多余几]?[万亿]{{1,2}}[多余几]?)|(?P<sole>(?:点[{DIGITS}]+)?(?=倍|成|个百分点|百分点)|(?<=十)(?=[件项]))))"
+)
 
 
 @cache
-def _word_pattern() -> regex.Pattern[str]:
-    unit = _unit_pattern()
-    whole = rf"[{DIGITS}]+(?:点[{DIGITS}]+)?"
-    percent = rf"(?P<base>[百千])分之(?P<pa>{whole})(?:(?:[至到—－-]|到)(?:[百千]分之)?(?P<pb>{whole}))?(?P<pafter>{AFTER})?"
-    fraction = rf"(?<![百千万第])(?P<under>[二三四五六七八九十])分之(?P<over>[一二三四五六七八九])(?P<fafter>{AFTER})?"
-    fan = r"(?<=翻了?)(?P<fan>[一二两三四\d])番(?P<half>半|多)?"
-    zero = r"(?P<zero>(?:动态|实现|全部|持续|基本|保持|历史性|全面)*(?:清零|零发生))"
-    rank = (
-        r"第(?P<rank>\d{1,3}|[一二三四五六七八九十]{1,3})\s?(?:位|名)?"
-        r"|前(?P<top>\d{1,3}|[一二三四五六七八九十百]{1,3})(?:位|名|强|列)?(?!年|期|往|个|季|月|所|瞻)"
-        r"|(?P<strong>\d{1,4}|[十百])强(?!企|化|调|镇|民|国|农|工|园|制|优|势|劲|大|烈)"
-        r"|(?P<first>首位|榜首|第一名|头名)"
-    )
-    bare_big = (
-        r"(?P<hedge>超过|突破|接近|将近|迈上|跨上|迈入|跨入|站上|跨过|跃上|登上|跨越|不足|冲刺|逼近|超|近|过|逾|破|达|上)"
-        rf"(?P<big>{BIG})(?!分之)(?P<bigunit>{unit})?(?P<stair>(?=元?(?:台阶|大关|级|规模|关口)))?"
-    )
-    count = (
-        rf"(?<![第\d{DIGITS}星])(?P<cn>[{DIGITS}千]{{1,7}}(?:点[{DIGITS}]+)?)(?P<cmag>[多余几]?[万亿]{{0,2}}[多余几]?)"
-        rf"(?P<cunit>{unit})(?P<cafter>{AFTER})?"
-    )
-    return regex.compile("|".join((percent, fraction, fan, zero, rank, bare_big, count)))
+def _unit_at() -> regex.Pattern[str]:
+    return regex.compile(rf"(?P<unit>{_unit_pattern()})(?P<after>{AFTER})?")
 
 
 def scan(text: str) -> list[Quantity]:
     """All quantities of ``text`` in order; where two readings overlap, the one that begins first holds."""
     found = [q for m in _arabic_pattern().finditer(text) if (q := _arabic(m, text)) is not None]
-    found += [q for m in _word_pattern().finditer(text) if (q := _words(m, text)) is not None]
+    for pattern, read in _WORDS:
+        found += [q for m in pattern.finditer(text) if (q := read(m)) is not None]
     found.sort(key=lambda q: (q.start, -q.end))
     out: list[Quantity] = []
     for q in found:
@@ -118,34 +138,42 @@ def scan(text: str) -> list[Quantity]:
 
 
 def _arabic(m: regex.Match[str], text: str) -> Quantity | None:
-    value = arabic(m["a"])
-    if m["ratio"]:
+    a, ratio, infix, mag, infix2, unit, per, dash, b, infixb, magb, unitb, perb, infix3, after = m.group(*_ARABIC_GROUPS)
+    value = arabic(a)
+    if ratio:
         return _ratio(m, value)
-    unit, mag = m["unit"], m["mag"]
+    flags: tuple[str, ...] = ()
+    high = None
+    if b is not None:
+        if unitb is None and magb is None:  # a dash that leads nowhere (“12-某地”): only what stands before it
+            return _single(m, value, text)
+        high, flags = arabic(b), (dash,)
+        if unit and (unit, mag) != (unitb, magb):
+            flags = (dash, "range_may_be_fused")
+        unit, mag, per, infix2 = unitb, magb, perb, infix2 or infixb
     if unit is None and mag is None:
-        if m["b"] is None and not m["after"] and text[m.end() : m.end() + 1] in "、和与及":
+        if not after and text[m.end() : m.end() + 1] in ("、", "和", "与", "及"):
             return Quantity(m.start(), m.end("a"), "bare", value, None)
         return None
-    sort = unit_classes().get(unit or "", "bare" if unit is None else "amount")
-    if unit is None:
-        sort = "amount"
+    sort = unit_classes()[unit] if unit else "amount"
     if sort == "duration" and (value >= 1900 or (mag is None and unit in ("日", "月"))):
         return None
-    about = bool(m["infix"] or m["infix2"] or m["infix3"])
-    after = (m["after"] or "").strip()
-    op = OPERATOR_AFTER.get(after, "~" if about else "=")
-    printed = (mag or "") + (unit or "") + (m["per"] or "")
-    if printed == "％":
-        printed = "%"
-    q = Quantity(m.start(), m.end(), sort, value, printed, op, hedged=bool(after))
-    if m["b"] is not None:
-        q.high = arabic(m["b"])
-        q.flags = (m["dash"],)
-        low_unit = (m["lowmag"] or "") + (m["lowunit"] or "")
-        if m["lowunit"] and low_unit != (mag or "") + (unit or ""):
-            q.flags = (m["dash"], low_unit)
-        q.op = "range"
-    return q
+    after = after.strip() if after else ""
+    op = "range" if high is not None else OPERATOR_AFTER.get(after, "~" if infix or infix2 or infix3 else "=")
+    printed = (mag or "") + (unit or "") + (per or "")
+    return Quantity(
+        m.start(), m.end(), sort, value, "%" if printed == "％" else printed, op, high, hedged=bool(after), flags=flags
+    )
+
+
+def _single(m: regex.Match[str], value: float, text: str) -> Quantity | None:
+    """The first number of a false range."""
+    unit, mag = m["unit"], m["mag"]
+    if unit is None:
+        return None
+    end = m.end("unit")
+    about = bool(m["infix"] or m["infix2"])
+    return Quantity(m.start(), end, unit_classes()[unit], value, (mag or "") + unit, "~" if about else "=")
 
 
 def _ratio(m: regex.Match[str], first: float) -> Quantity | None:
@@ -157,83 +185,106 @@ def _ratio(m: regex.Match[str], first: float) -> Quantity | None:
     return None
 
 
-def _words(m: regex.Match[str], text: str) -> Quantity | None:
-    kind = m.lastgroup
-    if m["pa"] is not None:
-        return _percent(m)
-    if m["under"] is not None:
-        low, high = chinese(m["over"]), chinese(m["under"])
-        if not low or not high:
-            return None
-        return Quantity(m.start(), m.end(), "percent", round(100 * low / high, 2), "%", flags=("fraction",))
-    if m["fan"] is not None:
-        n = float(m["fan"]) if m["fan"].isdigit() else (chinese(m["fan"]) or 0)
-        if m["half"] == "半":
-            n += 0.585
-        return Quantity(m.start(), m.end(), "fan", round((2**n - 1) * 100), "%", "~" if m["half"] else "=")
-    if m["zero"] is not None:
-        return Quantity(m.start(), m.end(), "zero", 0.0, None)
-    if m["cn"] is not None:
-        return _count(m)
-    if m["big"] is not None:
-        return _bare_big(m)
-    if kind is None:
-        return None
-    return _rank(m)
-
-
-def _percent(m: regex.Match[str]) -> Quantity | None:
-    low = chinese(m["pa"])
+def _percent(m: re.Match[str]) -> Quantity | None:
+    low = chinese(m["low"])
     if low is None:
         return None
-    unit = "%" if m["base"] == "百" else "‰"
-    after = m["pafter"] or ""
-    q = Quantity(m.start(), m.end(), "percent", low, unit, OPERATOR_AFTER.get(after, "="), hedged=bool(after))
-    if m["pb"] and (high := chinese(m["pb"])) is not None:
+    after = m["after"] or ""
+    q = Quantity(m.start(), m.end(), "percent", low, "%" if m["base"] == "百" else "‰", OPERATOR_AFTER.get(after, "="))
+    q.hedged = bool(after)
+    if m["high"] and (high := chinese(m["high"])) is not None:
         q.high, q.op = high, "range"
     return q
 
 
-def _rank(m: regex.Match[str]) -> Quantity | None:
+def _fraction(m: regex.Match[str]) -> Quantity | None:
+    low, high = chinese(m["over"]), chinese(m["under"])
+    if not low or not high:
+        return None
+    after = m["after"] or ""
+    share = round(100 * low / high, 2)
+    return Quantity(
+        m.start(), m.end(), "percent", share, "%", OPERATOR_AFTER.get(after, "="), hedged=bool(after), flags=("fraction",)
+    )
+
+
+def _fan(m: re.Match[str]) -> Quantity:
+    """翻一番 is 100 % more, 翻两番 300 %."""
+    n = float(m["n"]) if m["n"].isdigit() else (chinese(m["n"]) or 0.0)
+    if m["half"] == "半":
+        n += 0.585
+    return Quantity(m.start("n"), m.end(), "fan", float(round((2**n - 1) * 100)), "%", "~" if m["half"] else "=")
+
+
+def _zero(m: re.Match[str]) -> Quantity:
+    start = m.start()
+    while start > 1 and m.string[start - 2 : start] in ("动态", "实现", "全部", "持续", "基本", "保持", "全面"):
+        start -= 2
+    return Quantity(start, m.end(), "zero", 0.0, None)
+
+
+def _rank(m: re.Match[str]) -> Quantity | None:
     if m["first"]:
         return Quantity(m.start(), m.end(), "rank", 1.0, None)
-    printed = m["rank"] or m["top"] or m["strong"]
+    return _place(m, m["rank"] or m["top"], "=" if m["rank"] else "<=")
+
+
+def _strong(m: re.Match[str]) -> Quantity | None:
+    """“30强”, “十强”: the last place that still counts."""
+    number = _STRONG_NUMBER.search(m.string, max(0, m.start() - 4), m.start())
+    if number is None:
+        return None
+    q = _place(m, number[0], "<=")
+    if q is not None:
+        q.start = number.start()
+    return q
+
+
+def _place(m: re.Match[str], printed: str, op: str) -> Quantity | None:
     value = float(printed) if printed.isdigit() else chinese("一百" if printed == "百" else printed)
-    if not value:
-        return None
-    return Quantity(m.start(), m.end(), "rank", value, None, "=" if m["rank"] else "<=")
+    return Quantity(m.start(), m.end(), "rank", value, None, op) if value else None
 
 
-def _bare_big(m: regex.Match[str]) -> Quantity | None:
+def _bare_big(m: re.Match[str]) -> Quantity | None:
     """“超千人”, “接近万亿”, “迈上千亿元台阶”: a magnitude that is itself the number."""
-    unit = m["bigunit"] or ""
-    if not unit and m["stair"] is None and "亿" not in m["big"]:
-        return None
-    op = OPERATOR_BEFORE.get(m["hedge"], ">=")
+    found = _unit_at().match(m.string, m.end())
+    unit = found["unit"] if found else ""
+    end = found.end("unit") if found else m.end()
     big, base = m["big"], ""
+    if not unit and "亿" not in big and not _STAIR.match(m.string, end):
+        return None
     if "亿" in big:
         big, base = big.replace("亿", "") or "一", "亿"
     value = 1.0 if big == "一" else MAGNITUDES[big]
-    start = m.start("hedge") if m["hedge"] in ("上",) else m.start("big")
-    return Quantity(start, m.end(), unit_classes().get(unit, "amount"), value, base + unit, op, hedged=True)
+    start = m.start() if m["hedge"] == "上" else m.start("big")
+    op = OPERATOR_BEFORE.get(m["hedge"], ">=")
+    return Quantity(start, end, unit_classes().get(unit, "amount"), value, base + unit, op, hedged=True)
 
 
-def _count(m: regex.Match[str]) -> Quantity | None:
-    """Chinese numerals: two characters or more, or a unit that is never idle (番 倍 成 个百分点, 件实事)."""
-    unit, mag = m["cunit"], m["cmag"]
-    printed = m["cn"]
+def _count(m: re.Match[str]) -> Quantity | None:
+    """Chinese numerals: two characters or more, or a unit that is never idle (倍 成 个百分点, 十件实事)."""
+    found = _unit_at().match(m.string, m.end())
+    if found is None:
+        return None
+    unit, after = found["unit"], found["after"] or ""
+    mag = m["mag"] or m["magsole"] or ""
+    value = chinese(m["n"][: len(m["n"]) - len(mag)])
     sort = unit_classes()[unit]
-    value = chinese(printed)
     if value is None or sort in ("duration", "age", "score"):
         return None
-    about = "~" if any(c in mag for c in "多余几") else "="
-    mag = mag.strip("多余几")
-    strong = sort in ("point", "percent") or unit == "倍" or (unit == "成" and value < 10)
-    if not strong and len(printed) < 2 and not mag and not (value == 10 and unit in ("件", "项")):
-        return None
-    if not strong and sort in ("count", "event", "person") and len(printed) < 2 and value < 10 and not mag:
-        return None
-    op = OPERATOR_AFTER.get(m["cafter"] or "", about)
+    op = OPERATOR_AFTER.get(after, "~" if any(c in mag for c in "多余几") else "=")
     if unit == "成":
-        return Quantity(m.start(), m.end(), "percent", value * 10, "%", op, hedged=bool(m["cafter"]))
-    return Quantity(m.start(), m.end(), sort, value, mag + unit, op, hedged=bool(m["cafter"]))
+        return Quantity(m.start(), found.end(), "percent", value * 10, "%", op, hedged=bool(after))
+    return Quantity(m.start(), found.end(), sort, value, mag.strip("多余几") + unit, op, hedged=bool(after))
+
+
+_WORDS: tuple[tuple[Any, Callable[[Any], Quantity | None]], ...] = (
+    (_PERCENT, _percent),
+    (_FRACTION, _fraction),
+    (_FAN, _fan),
+    (_ZERO, _zero),
+    (_RANK, _rank),
+    (_STRONG, _strong),
+    (_BARE_BIG, _bare_big),
+    (_COUNT, _count),
+)

@@ -6,6 +6,7 @@ target paragraphs qualitative (稳步增长). Each reads one clause; the subject
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import regex
@@ -17,7 +18,7 @@ from luoshi.facts.shapes import Kind, Op
 from luoshi.lexicon import tables
 
 # A cheap test: only clauses with one of these words are read.
-TRIGGER = regex.compile(
+TRIGGER = re.compile(
     r"同步|一致|持平|平均水平|下达|省定|落实|衔接|规划|市定|国家定|高于|快于|优于|好于|超过|不低于|核定|目标任务|目标要求|约束性指标|计划之内|计划内|控制在|考核要求|任务|目标"
 )
 _CLAUSE = regex.compile(r"[^，,；;。！!？?：:\n]+")
@@ -38,7 +39,7 @@ _ABOVE = regex.compile(
 _GIVER = r"(?:国家|中央|国务院|省|市|州|自治区|区|县|国省|上级|省委|省政府|市委|市政府|上)(?:(?:委|政府|里|定|级|、|和|及|市|省|州)*)"
 _TASK = r"(?:目标任务|任务目标|控制目标|控制指标|计划目标|责任目标|年度目标|约束性目标|任务|目标|指标|计划|要求|范围|考核)"
 _ASSIGNED_END = regex.compile(
-    rf"(?P<subject>.{{2,}}?)(?:要|均|都|不折不扣|确保|全面|超额|圆满|如期|按期|努力|必须|力争|坚决|严格|达到|符合)*(?:完成|控制在|达到|实现|落实|满足|按照|按|控制到)(?P<ref>(?:{_GIVER}(?:下达|要求|核定|确定|分解|规定|考核|安排|定)?(?:的|任务|目标|年度|计划|控制|指标|各项|约束性|责任|节能减排|减排|规划|考核|要求|范围|之内|以内|内|和|、|市定|省定|十[三四五]五)*(?:{_TASK}|范围|之内|以内|内)(?:以内|之内|内|要求|全面完成|完成|落实)*|(?:经)?国家[^，]{0,12}(?:目标|任务)|“十[一二三四五]五”[^，]{0,8}(?:目标|任务)|(?:年度|各项)?目标任务|下达[^，]{{0,6}}{_TASK}))$"
+    rf"(?P<subject>.{{2,}}?)(?:要|均|都|不折不扣|确保|全面|超额|圆满|如期|按期|努力|必须|力争|坚决|严格|达到|符合)*(?:完成|控制在|达到|实现|落实|满足|按照|按|控制到)(?P<ref>(?:{_GIVER}(?:下达|要求|核定|确定|分解|规定|考核|安排|定)?(?:的|任务|目标|年度|计划|控制|指标|各项|约束性|责任|节能减排|减排|规划|考核|要求|范围|之内|以内|内|和|、|市定|省定|十[三四五]五)*(?:{_TASK}|范围|之内|以内|内)(?:以内|之内|内|要求|全面完成|完成|落实)*|(?:经)?国家[^，]{0, 12}(?:目标|任务)|“十[一二三四五]五”[^，]{0, 8}(?:目标|任务)|(?:年度|各项)?目标任务|下达[^，]{{0,6}}{_TASK}))$"
 )
 _ASSIGNED_FRONT = regex.compile(
     rf"(?:要|确保|全面|超额|圆满|如期|努力|力争|不折不扣|坚决|必须)*(?:完成|落实|实现)(?P<ref>{_GIVER}(?:下达|要求|核定|确定|规定)(?:我省|我市|我县|我区)?)(?:的)?(?P<subject>[^，]{{2,24}}?)$"
@@ -68,7 +69,7 @@ def read_clause(
             continue
         at = m.start()
         for piece in _PIECES.split(m[0]):
-            made = _reference(piece, at, subject)
+            made = _reference(piece, at, subject, targets)
             if not made and targets:
                 made = _qualitative(piece, at)
             out.extend(made)
@@ -78,13 +79,13 @@ def read_clause(
     return out
 
 
-def _reference(clause: str, at: int, carried: str) -> list[Draft]:
+def _reference(clause: str, at: int, carried: str, targets: bool) -> list[Draft]:
     body = clause.rstrip(" 　")
     if not TRIGGER.search(body):
         return []
     if m := _PLAN_ASSIGNED.search(body):
         return _drafts(m, at, "assigned", m["ref"], carried)
-    if m := _WITH.match(body):
+    if (m := _WITH.match(body)) and (targets or _of_indicator(m["subject"])):
         return _drafts(m, at, "sync", _ref(m["ref"]), carried)
     if m := _ASSIGNED_END.match(body):
         return _drafts(m, at, "assigned", m["ref"], carried)
@@ -97,6 +98,12 @@ def _reference(clause: str, at: int, carried: str) -> list[Draft]:
     return []
 
 
+def _of_indicator(subject: str) -> bool:
+    """Whether a subject is an indicator; outside target paragraphs anything may be done 同步 with anything."""
+    plain = _TAIL_WORDS.sub("", naming.head(subject).core)
+    return bool(_INDICATOR_LIKE.search(plain)) or resolve(plain) is not None
+
+
 def _ref(ref: str) -> str:
     return regex.sub(r"(?:保持|基本|实现|总体|大体)+$", "", ref)
 
@@ -106,7 +113,9 @@ def _drafts(m: regex.Match[str], at: int, op: Op, ref: str, carried: str) -> lis
     h = naming.head(raw)
     subject = _TAIL_WORDS.sub("", h.core) if op != "assigned" else h.core
     subject = regex.sub(r"^(?:推动|促进|实现|保持|使|力促|推进)+", "", subject)
-    subject = regex.sub(r"(?:不折不扣|全面|均|都|要|按照|按|保持|年均|按可比口径|力争|争取|确保)+$", "", subject)
+    subject = regex.sub(
+        r"(?:不折不扣|全面|均|都|要|按照|按|保持|年均|按可比口径|力争|争取|确保)+$", "", subject
+    )
     if not subject:
         subject = carried
     if not 2 <= len(subject) <= 40:
@@ -120,7 +129,9 @@ def _drafts(m: regex.Match[str], at: int, op: Op, ref: str, carried: str) -> lis
     joint = [] if resolve(subject) else lists.parts_of(subject)
     if len(joint) > 1 and all(resolve(p) for p in joint):
         names = joint
-    elif (("城镇" in subject or "城市" in subject) and "农村" in subject) and (two := lists.split(subject, 2)):
+    elif (("城镇" in subject or "城市" in subject) and "农村" in subject) and (
+        two := lists.split(subject, 2)
+    ):
         names = two
     out = []
     for name in names:

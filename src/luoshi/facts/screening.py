@@ -73,9 +73,7 @@ def rank_place(text: str, lo: int, q: Quantity) -> tuple[int, str | None] | None
     if verb is not None and (group is None or verb.end() >= end):
         ref = ref or (verb["ref"] or None)
         end = verb.start("verb")
-    elif group is None:
-        return None
-    elif q.op == "<=":
+    elif group is None or q.op == "<=":
         return None
     if ref and len(ref) > 12 and "、" not in ref:
         ref = ref[-12:]
