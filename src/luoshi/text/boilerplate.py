@@ -16,7 +16,8 @@ _PAGE_NO = regex.compile(r"[\s….·．]*\d{0,3}$")
 _ENTRY = regex.compile(r"^[-*•·]*(.+?)[….·．\-—]*\d{0,3}$")
 _DOTTED = regex.compile(r"[….·．]{2,}[-—]?\d{1,3}[-—]?$")
 _CUT_OFF = regex.compile(r"(?:…+|\.{3,})$")
-_LONGEST = 700  # characters of the longest frame line (a disclaimer)
+# Characters of the longest line that a kind of pattern may name: a disclaimer runs to a paragraph, a stamp does not.
+_LONGEST = {"any": 100, "stamp": 260, "nav": 160, "digest": 2000, "tail": 200, "foot": 700, "note": 100}
 _FEW = 600  # characters of other news that may follow a foot
 _ABSTRACT_KEY = 24  # characters by which an abstract's line is found again below
 
@@ -38,24 +39,25 @@ def _inline(where: str) -> regex.Pattern[str]:
 
 
 def _is(where: str, line: Line) -> bool:
-    return len(line.key) <= _LONGEST and bool(_patterns()[where].match(line.key))
+    return len(line.key) <= _LONGEST[where] and bool(_patterns()[where].match(line.key))
 
 
-def frame(lines: list[Line], opening: int, end: int) -> list[tuple[int, int]]:
-    """The spans of ``lines`` that are not the report opened at ``opening``; sorted, not overlapping.
+def frame(lines: list[Line], opening: int, end: int) -> tuple[list[tuple[int, int]], list[Line]]:
+    """The spans of ``lines`` that are not the report opened at ``opening`` (sorted), and the lines that stay.
 
     ``end`` is where the last line's stretch ends. Prose is never dropped by its place alone: only what a pattern
     names, what repeats the report, and short lines that stand between such lines at the top or below them at the end.
     """
     if not lines:
-        return []
+        return [], []
     body = _body_start(lines, opening)
     drop = {i for i, line in enumerate(lines) if _is("any", line)}
     drop |= _page_numbers(lines, drop)
     drop |= _head(lines, body, drop)
     drop |= _contents(lines)
     drop |= _foot(lines, body, drop)
-    return sorted(_spans(lines, drop, end) + _marks(lines, drop))
+    kept = [line for i, line in enumerate(lines) if i not in drop]
+    return sorted(_spans(lines, drop, end) + _marks(kept)), kept
 
 
 def _body_start(lines: list[Line], opening: int) -> int:
@@ -150,7 +152,7 @@ def _contents(lines: list[Line]) -> set[int]:
 
 def _foot(lines: list[Line], body: int, chrome: set[int]) -> set[int]:
     """What stands below the report: from the first foot line on, everything; closing notes one by one."""
-    last = max((i for i, line in enumerate(lines) if _is_body(line)), default=-1)
+    last = next((i for i in range(len(lines) - 1, -1, -1) if _is_body(lines[i])), -1)
     drop = set()
     cut = len(lines)
     left = 0
@@ -197,16 +199,14 @@ def _spans(lines: list[Line], drop: set[int], end: int) -> list[tuple[int, int]]
     return out
 
 
-def _marks(lines: list[Line], drop: set[int]) -> list[tuple[int, int]]:
+def _marks(kept: list[Line]) -> list[tuple[int, int]]:
     """Site marks glued to the first and last lines that stay."""
-    kept = [i for i in range(len(lines)) if i not in drop]
     out = []
-    for i in kept[:2]:
-        m = _inline("start").match(lines[i].text[:80])
+    for line in kept[:2]:
+        m = _inline("start").match(line.text[:80])
         if m:
-            out.append((lines[i].start, lines[i].start + m.end()))
-    for i in kept[-2:]:
-        line = lines[i]
+            out.append((line.start, line.start + m.end()))
+    for line in kept[-2:]:
         tail = max(line.start, line.end - 100)
         m = _inline("end").search(line.text[tail - line.start :])
         if m and m.start() > 0:

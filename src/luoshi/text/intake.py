@@ -115,14 +115,14 @@ def _zoned(text: str) -> list[tuple[Zone, list[Line]]]:
 
 
 def _judged(text: TracedText, zone: Zone, lines: list[Line]) -> _Part:
-    drop = frame(lines, zone.opening, zone.end)
+    drop, left = frame(lines, zone.opening, zone.end)
     at, kept = zone.start, []
     for a, b in drop:
         kept.append(text.text[at:a])
         at = b
     kept.append(text.text[at : zone.end])
     clean = "".join(kept).strip()
-    return _Part(zone, tuple(drop), clean, judge(clean, list(lines_of(clean))))
+    return _Part(zone, tuple(drop), clean, judge(clean, left))
 
 
 def _kept(parts: list[_Part]) -> tuple[list[int], dict[int, list[str]]]:

@@ -9,11 +9,11 @@ import regex
 
 # Lost no-break spaces come back as "??", bold marks as "**": neither tells what kind of line it is.
 _DAMAGE = regex.compile(r"\?{2,}|\*\*")
-_LONGEST_KEY = 2400
+_LONGEST_KEY = 800  # what is longer is prose, and told by its beginning
 
 
 class Line(NamedTuple):
-    """A line ``text[start:end]`` without its line break; ``key`` is it without any space."""
+    """A line ``text[start:end]`` without its line break; ``key`` is its first 800 characters without any space."""
 
     start: int
     end: int
@@ -34,7 +34,9 @@ def lines_of(text: str, start: int = 0, end: int | None = None) -> Iterator[Line
         cut = text.find("\n", at, stop)
         to = stop if cut < 0 else cut
         line = text[at:to]
-        key = "".join(_DAMAGE.sub("", line[:_LONGEST_KEY]).split())
+        key = "".join(line[:_LONGEST_KEY].split())
+        if "??" in key or "**" in key:
+            key = _DAMAGE.sub("", key)
         if key:
             yield Line(at, to, line, key)
         at = to + 1

@@ -14,7 +14,7 @@ from luoshi.text.lines import Line
 ENOUGH = 4  # points from which a text counts as a report
 _TITLE_POINTS = 3
 _HEAD = 1500  # characters that hold title, meeting, speaker and opening sentence
-_LEAST_BODY = 300  # a title over a download link is no report
+_LEAST_BODY = 200  # a title over a download link is no report
 _CERTAIN = 8  # weight of a lookalike that no title outweighs
 _SALUTE = regex.compile(r"[各名]位(?:代表|委员)")
 _LEAST_NEWS = 2500  # without title and opening sentence, what is shorter is news of a report
@@ -62,7 +62,7 @@ def judge(text: str, lines: list[Line]) -> Verdict:
     if named and worst < _CERTAIN:  # a title of its own outweighs a neighbouring word
         against = min(against, _TITLE_POINTS)
     points -= against
-    prose = sum(len(line.key) for line in lines if line.is_prose)
+    prose = sum(line.end - line.start for line in lines if line.is_prose)
     least = _LEAST_BODY if named or opened else _LEAST_NEWS
     if points >= ENOUGH and prose < least:
         return Verdict(points, lookalike or ("只有标题的页面" if named else "新闻报道"), False)

@@ -62,7 +62,8 @@ def _breaks_off(line: PageLine, full: float, *, known: bool) -> bool:
         return False
     if _UNFINISHED.search(line.text):
         return known or width(line.text) > full / 2
-    return not _HEADING.match(line.text) and width(line.text) >= full * (0.6 if known else 0.8)
+    heading = _HEADING.match(line.text) and "。" not in line.text
+    return not heading and width(line.text) >= full * (0.6 if known else 0.8)
 
 
 def _opens(line: PageLine, below: PageLine, *, short: bool) -> bool:

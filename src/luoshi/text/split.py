@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 import msgspec
 import regex
 
@@ -24,6 +26,7 @@ _BEFORE = 200  # characters before it that hold meeting and speaker where there 
 _HEAD_LINES = 12  # lines that a head may take
 _LEAST = 600  # two openings nearer than this belong to one report (an abstract repeats the head)
 _PIECE = 12  # characters compared at a time when looking for a second copy
+_PIECES = 60  # and how many of them
 _LEAST_UNOPENED = 2500  # text before the first opening that may be a report without one
 
 
@@ -50,31 +53,32 @@ def zones(text: str, lines: list[Line]) -> list[Zone]:
 
 def _starts(text: str, lines: list[Line]) -> list[tuple[int, int]]:
     """(head, opening) of every report, in order; openings that stand near each other are one."""
+    starts = [line.start for line in lines]
+    openings = {line.start: i for i, line in enumerate(lines) if _titled(lines, i, line)}
+    for m in _SALUTE.finditer(text):
+        i = bisect_right(starts, m.start()) - 1
+        if _opens(text, lines, i, m):
+            openings[m.start()] = i
     found: list[tuple[int, int]] = []
-    for i, line in enumerate(lines):
-        for opening in _openings(text, lines, i, line):
-            head = _head_of(text, lines, i, line, opening)
-            if found and opening - found[-1][1] < _LEAST:
-                found[-1] = (found[-1][0], opening)
-            else:
-                found.append((max(head, found[-1][1] if found else 0), opening))
+    for opening, i in sorted(openings.items()):
+        if found and opening - found[-1][1] < _LEAST:
+            found[-1] = (found[-1][0], opening)
+        else:
+            head = _head_of(text, lines, i, lines[i], opening)
+            found.append((max(head, found[-1][1] if found else 0), opening))
     return found
 
 
-def _openings(text: str, lines: list[Line], i: int, line: Line) -> list[int]:
-    """Offsets in ``line`` where a report is opened."""
-    out = []
-    for m in _SALUTE.finditer(text, line.start, line.end):
-        after = text[m.end() : m.end() + _AFTER]
-        delivers = _DELIVERS.match(after)
-        announced = bool(_GLUED_HEAD.search(text, max(0, m.start() - _BEFORE), m.start()))
-        alone = m.start() - line.start <= 2 and len(line.key) <= 16
-        below_head = alone and any(head_line(b.key) in ("title", "meeting") for b in lines[max(0, i - 5) : i])
-        if (delivers and (announced or below_head or _SUBMITS.search(after))) or below_head:
-            out.append(m.start())
-    if not out and _titled(lines, i, line):
-        out.append(line.start)
-    return out
+def _opens(text: str, lines: list[Line], i: int, salute: regex.Match[str]) -> bool:
+    """Whether this 各位代表, in line ``i``, opens a report: who reports follows, or its head stands right above."""
+    line, start = lines[i], salute.start()
+    alone = start - line.start <= 2 and len(line.key) <= 16
+    if alone and any(head_line(above.key) in ("title", "meeting") for above in lines[max(0, i - 5) : i]):
+        return True
+    after = text[salute.end() : salute.end() + _AFTER]
+    if not _DELIVERS.match(after):
+        return False
+    return bool(_SUBMITS.search(after) or _GLUED_HEAD.search(text, max(0, start - _BEFORE), start))
 
 
 def _titled(lines: list[Line], i: int, line: Line) -> bool:
@@ -100,18 +104,17 @@ def _head_of(text: str, lines: list[Line], i: int, line: Line, opening: int) -> 
 
 
 def same_report(a: str, b: str) -> bool:
-    """Whether one text is a copy of the other: most twelve-character pieces of the shorter stand in the longer."""
-    n = _PIECE
+    """Whether one text is a copy of the other: most pieces sampled from the shorter stand in the longer."""
     short, long = sorted((_bare(a), _bare(b)), key=len)
-    if len(short) < 5 * n or len(short) < 0.3 * len(long):
+    last = len(short) - _PIECE
+    if last < _PIECE or len(short) < 0.3 * len(long):
         return False
-    pieces = {long[i : i + n] for i in range(len(long) - n + 1)}
-    asked = range(0, len(short) - n + 1, n)
-    return sum(short[i : i + n] in pieces for i in asked) >= 0.7 * len(asked)
+    asked = [short[last * k // _PIECES :][:_PIECE] for k in range(_PIECES)]
+    return sum(piece in long for piece in asked) >= 0.7 * _PIECES
 
 
 _SPACE_AND_MARKS = regex.compile(r"[\s\p{P}]+")
 
 
 def _bare(s: str) -> str:
-    return _SPACE_AND_MARKS.sub("", s)
+    return str(_SPACE_AND_MARKS.sub("", s))

@@ -164,7 +164,7 @@ class _Page:
 
     def words(self, element: _Element) -> str:
         """The text of an element, as the source has it."""
-        return "".join(self.source[slice(*self.runs[k])] for k in _runs_in(element)).strip()
+        return "".join(self.source[a:b] for a, b in map(self.runs.__getitem__, _runs_in(element))).strip()
 
     def main_block(self, root: _Element) -> _Element:
         """The innermost element that holds most of the page's sentences."""

@@ -26,7 +26,7 @@ _PAGE_NO = regex.compile(
 _NOT_TEXT = regex.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]+")
 _DIGITS = regex.compile(r"\d+")
 _EDGE = 2  # lines at the top and bottom of a page that may be furniture
-_WORD = regex.compile(r"[A-Za-z0-9]")
+_LETTER = regex.compile(r"[A-Za-z]")  # a number goes on without a gap
 
 
 class _Line(NamedTuple):
@@ -146,7 +146,7 @@ def _joined(raw: str, lines: list[_Line], dropped: list[Edit]) -> list[Edit]:
         if not on:
             continue
         a, b = lines[i].end, lines[i + 1].start
-        space = _WORD.match(raw[a - 1 : a]) and _WORD.match(raw[b : b + 1])
+        space = _LETTER.match(raw[a - 1 : a]) and _LETTER.match(raw[b : b + 1])
         # Page furniture between the two is dropped by its own edit: only the breaks around it go here.
         cuts = sorted(s for s in taken if a <= s[0] and s[1] <= b) if b - a > 2 else []
         at = a

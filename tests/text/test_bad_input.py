@@ -1,0 +1,85 @@
+"""Bad input: a named reason for each, quickly; the format is told by content, not by name."""
+
+from __future__ import annotations
+
+import pickle
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from made_report import CLOSING, paragraphs
+
+from luoshi.errors import LuoshiError, NoReportFound, UnreadableFile
+from luoshi.text.intake import MAX_BYTES, MAX_TEXT_BYTES, take_in
+
+WHOLE = "\n".join(paragraphs())
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "空"),
+        (b"\x7fELF\x02\x01" + bytes(range(256)) * 40, "程序"),
+        (bytes(range(256)) * 40, "二进制"),
+        (b"\x89PNG\r\n\x1a\n" + b"\x00" * 100, "图片"),
+        (b"\xff\xd8\xff\xe0" + b"\x00" * 100, "图片"),
+        (b"{\\rtf1 abc}", "RTF"),
+        (b"Rar!\x1a\x07" + b"\x00" * 50, "压缩包"),
+        (b"\x1f\x8b\x08" + b"\x00" * 50, "压缩包"),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n", "mht"),
+    ],
+)
+def test_reason_is_named(data: bytes, words: str) -> None:
+    with pytest.raises(UnreadableFile, match=words) as caught:
+        take_in("文件.txt", data)
+    assert caught.value.path == "文件.txt" and str(caught.value).startswith("文件.txt: ")
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
+
+
+def test_too_large_files_end_at_once() -> None:
+    start = time.perf_counter()
+    for data in (WHOLE.encode() * (MAX_TEXT_BYTES // len(WHOLE.encode()) + 1), b"a" * (MAX_BYTES + 1)):
+        with pytest.raises(UnreadableFile, match="MB"):
+            take_in("大.txt", data)
+    assert time.perf_counter() - start < 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "unit", ["\n", " ", "增长8%，", "各位代表：\n", "政府工作报告\n", "*", "[", "<div>", "。\n\n"]
+)
+def test_large_odd_texts_end_soon(unit: str) -> None:
+    data = unit.encode() * (2_000_000 // len(unit.encode()))
+    start = time.perf_counter()
+    for name in ("a.txt", "a.md", "a.html"):
+        with pytest.raises(LuoshiError):
+            take_in(name, data)
+    assert time.perf_counter() - start < 20
+
+
+def test_truncated_report_is_still_read() -> None:
+    half = WHOLE[: len(WHOLE) // 2]
+    assert take_in("a.txt", half.encode())[0].text == half.strip()
+
+
+def test_cut_inside_a_character() -> None:
+    text = take_in("a.txt", WHOLE.encode()[:-1])[0].text
+    assert text.startswith(WHOLE[: -len(CLOSING)])
+
+
+def test_suffix_is_only_a_hint() -> None:
+    for name in ("a", "-", "a.pdf", "a.docx", "a.jpg"):
+        assert take_in(name, WHOLE.encode())[0].text == WHOLE
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.binary(max_size=400),
+    st.sampled_from([b"", b"PK\x03\x04", b"%PDF-1.4\n", b"<html>", b"---\n", WHOLE.encode()]),
+)
+def test_any_bytes_give_reports_or_a_named_reason(data: bytes, head: bytes) -> None:
+    try:
+        take_in("乱.bin", head + data)
+    except (UnreadableFile, NoReportFound) as e:
+        assert "乱.bin" in str(e)
