@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from luoshi.report.completeness import judge
 from luoshi.report.header import read_header
 from luoshi.report.report import Header
 from luoshi.text.source import SourceText
@@ -306,3 +309,21 @@ def test_any_order_of_a_heads_pieces(pieces: list[str]) -> None:
     assert all(isinstance(w, str) for w in told)
     if h.code:
         assert h.path[-1] == h.jurisdiction
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["\n", "\n（", "区", "市县区", "2021年", "在第一届人民代表大会", "发展经济改善民生", "市长", " ", "附"],
+)
+def test_time_grows_with_the_length_only(piece: str) -> None:
+    """Odd pages must not stall a batch: 16 times the text may not take 64 times as long."""
+
+    def seconds(n: int) -> float:
+        s = source(piece * n)
+        began = time.perf_counter()
+        judge(s, (), read_header(s)[0])
+        return time.perf_counter() - began
+
+    seconds(50)
+    short, long = min(seconds(800) for _ in range(3)), min(seconds(12800) for _ in range(2))
+    assert long < 64 * max(short, 0.005)

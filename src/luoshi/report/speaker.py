@@ -16,6 +16,9 @@ _BETWEEN = r"[\s\u3000\xa0?？：:;；，,—\-]*"
 _REPORTS = r"(?:同志)?(?:代表|向|在|所?作|做)"
 """What follows a name in a sentence that tells of the report."""
 
+_ORGAN = re.compile(rf"[\p{{Han}}·、]+{_BLANK}*$")
+"""What stands right before a title."""
+
 _LEVELS: dict[str, Level] = {level: level for level in get_args(Level)}
 
 
@@ -48,7 +51,8 @@ def find_speaker(head: str) -> Speaker:
     for m in _patterns().titled.finditer(head):
         name = clean_name(m["name"]) if m["name"] else None
         if best is None or name or not best.name:
-            best = Speaker(name, squeeze(m["title"]), squeeze(m["organ"]))
+            organ = _ORGAN.search(head, max(0, m.start() - 40), m.start())
+            best = Speaker(name, squeeze(m["title"]), squeeze(organ[0]) if organ else "")
     if best and best.name:
         return best
     bare, title = _bare_name(head), None
@@ -104,7 +108,7 @@ def _patterns() -> _Patterns:
     person, title = _person(), _title()
     no_title_after = "[们会团办任职和]"  # 市长们, 主席团, 市长办公会
     titled = (
-        rf"(?P<organ>[\p{{Han}}·、]{{0,40}}?){_BLANK}*(?P<title>{title})(?!{no_title_after}){_BETWEEN}"
+        rf"(?P<title>{title})(?!{no_title_after}){_BETWEEN}"
         rf"(?P<name>{person})?(?={_REPORTS}|\s|$|[（(）)，,。！!：:—<《|·?？])"
     )
     reporting = rf"(?P<name>{person}){_REPORTS}?[^。\n]{{0,60}}作了?《?政府工作报告"
