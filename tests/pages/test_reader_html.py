@@ -179,13 +179,22 @@ def test_header_and_warnings_are_shown_and_unknown_fields_say_so() -> None:
 
 
 def test_targets_table_holds_the_stated_targets_only() -> None:
-    page = view(made())
-    assert [t.name for t in page.targets] == [
+    ((title, targets),) = view(made()).targets
+    assert title == "预期目标"
+    assert [t.name for t in targets] == [
         "地区生产总值", "固定资产投资", "城镇调查失业率", "居民收入", "单位能耗", "节能",
     ]  # fmt: skip
-    assert [f"{t.manner} {t.figure}".strip() for t in page.targets] == [
+    assert [f"{t.manner} {t.figure}".strip() for t in targets] == [
         "增长 约 6.5 %", "增长 ≥ 8 %", "≤ 5.5 %", "增长 与经济增长同步", "下降 ≥ 3 %", "完成市下达的节能任务",
     ]  # fmt: skip
+
+
+def test_targets_of_the_year_stand_before_those_of_the_plan() -> None:
+    r = made()
+    sections = tuple(msgspec.structs.replace(s, role="plan_term") if s.id == "s2" else s for s in r.sections)
+    measures = (msgspec.structs.replace(r.measures[0], status="target"), *r.measures[1:])
+    page = view(made(sections=sections, measures=measures))
+    assert [(title, len(rows)) for title, rows in page.targets] == [("年度目标", 6), ("五年目标", 1)]
 
 
 @pytest.mark.parametrize(

@@ -117,25 +117,22 @@ def _outline(console: Console, r: Reading) -> None:
 
 
 def _targets(console: Console, r: Reading) -> None:
-    stated = pick.targets(r)
-    _heading(console, f"预期目标  {len(stated)}" if stated else "预期目标：没有读到")
-    if not stated:
-        return
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), show_edge=False, header_style="dim")
-    table.add_column("指标", overflow="fold", ratio=3)
-    table.add_column("", no_wrap=True)
-    table.add_column("目标", overflow="fold", ratio=2)
-    table.add_column("期间", no_wrap=True)
-    table.add_column("力度", no_wrap=True)
-    for m in stated:
-        table.add_row(
-            _safe(m.name),
-            _safe(words.manner(m)),
-            _safe(words.figure(m)),
-            _safe(words.period(m.period)),
-            _safe(words.FIRMNESS.get(m.firmness or "", "")),
-        )
-    console.print(table)
+    groups = pick.target_groups(r)
+    if not groups:
+        _heading(console, "预期目标：没有读到")
+    for title, stated in groups:
+        _heading(console, f"{title}  {len(stated)}")
+        table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), show_edge=False, header_style="dim")
+        table.add_column("指标", overflow="fold", ratio=3)
+        table.add_column("", no_wrap=True)
+        table.add_column("目标", overflow="fold", ratio=2)
+        table.add_column("期间", no_wrap=True)
+        table.add_column("力度", no_wrap=True)
+        for m in stated:
+            firmness = words.FIRMNESS.get(m.firmness or "", "")
+            cells = (m.name, words.manner(m), words.figure(m), words.period(m.period), firmness)
+            table.add_row(*(_safe(c) for c in cells))
+        console.print(table)
 
 
 def _pledges(console: Console, r: Reading) -> None:

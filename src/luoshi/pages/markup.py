@@ -73,18 +73,23 @@ def _card(page: Page) -> Iterator[str]:
 
 
 def _targets(page: Page) -> Iterator[str]:
-    count = len(page.targets)
+    count = sum(len(rows) for _, rows in page.targets)
     yield f'<details class="targets" open><summary><h2>预期目标</h2><span class="count">{count}</span></summary>\n'
     if not count:
         yield '<p class="none">没有读到预期目标段。</p></details>\n'
         return
     yield '<div class="scroll"><table>\n<thead><tr><th scope="col">指标</th><th scope="col" class="num" colspan="2">目标</th>'
-    firm = any(t.firmness for t in page.targets)
+    firm = any(t.firmness for _, rows in page.targets for t in rows)
     yield '<th scope="col">期间</th>' + ('<th scope="col">力度</th>' if firm else "")
-    yield '<th scope="col" class="quote">原文</th></tr></thead>\n<tbody>\n'
-    for t in page.targets:
-        yield _target(t, firm)
-    yield "</tbody></table></div></details>\n"
+    yield '<th scope="col" class="quote">原文</th></tr></thead>\n'
+    for title, rows in page.targets:
+        yield "<tbody>\n"
+        if len(page.targets) > 1 or title != "预期目标":
+            span = 6 if firm else 5
+            yield f'<tr class="part"><th colspan="{span}" scope="rowgroup">{title}<span class="count">{len(rows)}</span></th></tr>\n'
+        yield from (_target(t, firm) for t in rows)
+        yield "</tbody>\n"
+    yield "</table></div></details>\n"
 
 
 def _target(t: Target, firm: bool) -> str:
@@ -117,10 +122,8 @@ def _outline(page: Page) -> Iterator[str]:
         return
     yield '<details class="outline" open><summary>篇章</summary>\n<ol>\n'
     for s in page.reading.sections:
-        role = words.ROLES[s.role]
         name = escape(heading(s))
-        tag = f'<span class="role">{role}</span>' if s.heading and s.role not in ("tasks", "review") else ""
-        yield f'<li class="d{s.depth}"><a href="#s-{page.uid}-{escape(s.id)}">{name}{tag}</a></li>\n'
+        yield f'<li class="d{s.depth}"><a href="#s-{page.uid}-{escape(s.id)}">{name}</a></li>\n'
     yield "</ol>\n</details>\n"
 
 

@@ -27,6 +27,16 @@ def targets(reading: Reading) -> tuple[Measure, ...]:
     )
 
 
+def target_groups(reading: Reading) -> tuple[tuple[str, tuple[Measure, ...]], ...]:
+    """The targets under their headings: those of the year first, then those of the five-year plan."""
+    roles = {s.id: s.role for s in reading.sections}
+    stated = targets(reading)
+    plan = tuple(m for m in stated if roles[m.section or ""] == "plan_term")
+    year = tuple(m for m in stated if roles[m.section or ""] != "plan_term")
+    first = "年度目标" if plan else "预期目标"
+    return tuple((title, ms) for title, ms in ((first, year), ("五年目标", plan)) if ms)
+
+
 def figures(reading: Reading) -> tuple[Measure, ...]:
     """All other measures."""
     stated = {m.id for m in targets(reading)}

@@ -77,7 +77,7 @@ class Page(msgspec.Struct, frozen=True):
     title: str
     facts: dict[str, Fact]
     groups: tuple[Group, ...]
-    targets: tuple[Target, ...]
+    targets: tuple[tuple[str, tuple[Target, ...]], ...]
     blocks: tuple[Block, ...]
     mendings: tuple[Mending, ...]
     counts: dict[str, int]
@@ -99,7 +99,10 @@ def view(reading: Reading, tag: str = "") -> Page:
         title=words.title(reading.header),
         facts={f.id: f for f in facts},
         groups=tuple(_groups(reading, facts)),
-        targets=tuple(_target(m, reading.text, tag) for m in pick.targets(reading)),
+        targets=tuple(
+            (title, tuple(_target(m, reading.text, tag) for m in stated))
+            for title, stated in pick.target_groups(reading)
+        ),
         blocks=tuple(_blocks(layout, facts, mended)),
         mendings=mended,
         counts=counts,
