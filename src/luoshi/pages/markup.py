@@ -97,9 +97,14 @@ def _target(t: Target, firm: bool) -> str:
     name = f'<a href="#t-{escape(t.id)}" data-go="{escape(t.id)}">{escape(t.name)}</a>'
     return (
         f'<tr><th scope="row">{name}</th><td class="manner">{escape(t.manner)}</td>'
-        f'<td class="figure">{escape(t.figure)}</td><td class="nb">{escape(t.period)}</td>'
+        f'<td class="figure{_whole(t.figure)}">{escape(t.figure)}</td><td class="nb">{escape(t.period)}</td>'
         f'{firmness}<td class="quote">{escape(t.quote)}</td></tr>\n'
     )
+
+
+def _whole(value: str) -> str:
+    """A short figure is not broken between number and unit."""
+    return " nb" if len(value) <= 12 else ""
 
 
 def _filters(page: Page) -> str:
@@ -197,7 +202,7 @@ def _fact(f: Fact, usual: str) -> str:
     return (
         f'<li class="c k-{f.kind}{inside}" id="f-{key}"><a class="go" href="#t-{key}" data-go="{key}">'
         f'<b class="kind">{KINDS[f.kind]}</b><span class="name">{escape(f.name)}</span>'
-        + (f'<span class="value">{escape(value)}</span>' if value else "")
+        + (f'<span class="value{_whole(value)}">{escape(value)}</span>' if value else "")
         + when
         + (f'<span class="notes">{escape(notes)}</span>' if notes else "")
         + f"{doubts}{rule}</a>"
