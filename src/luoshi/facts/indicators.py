@@ -33,7 +33,6 @@ class _Row(msgspec.Struct, frozen=True):
 
 
 _SQUEEZE = str.maketrans("", "", " 　“”\"‘’'《》的")
-_HOUSEHOLD = regex.compile("居民家庭|居民年(?=人均)")
 _DID = regex.compile(r"(?:企业)?(?:完成|实现)(?=增加值|利润|总产值|产值|主营|营业|税收|投资)")
 _SHARE = regex.compile(r"(?:占|相当于)(?:全市|全省|全县|全区|全州|全国|本市|我市|我省)?")
 # Words of the value, not of the thing: they may follow a reading without changing it.
@@ -91,7 +90,7 @@ def squeeze(phrase: str) -> str:
             plain = plain[:-2] + "比重"
     if "完成" in plain or "实现" in plain:
         plain = _DID.sub("", plain)
-    return _HOUSEHOLD.sub("居民", plain).replace("年末", "")
+    return plain.replace("居民家庭", "居民").replace("居民年人均", "居民人均").replace("年末", "")
 
 
 @lru_cache(maxsize=8192)

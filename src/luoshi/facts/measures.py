@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from luoshi.facts.clauses import Draft, SentenceReader
+from luoshi.facts.clauses import SentenceReader
+from luoshi.facts.drafts import Draft
 from luoshi.facts.ids import Ids
 from luoshi.facts.indicators import named, resolve_value
 from luoshi.facts.periods import Calendar

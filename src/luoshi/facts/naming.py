@@ -29,8 +29,8 @@ _ITEM = regex.compile(
 )
 _BLANK = " 　\t"
 # A cheap test before the time patterns are tried.
-_TIME_OPENS = frozenset("0123456789到至截自一二三四五十“\"本过今后未来这近前最去上明当全年下任同连八九七")
-_TIME_ENDS = frozenset("年底末初间期来内里度月份的，,”\"五国市省县区届")
+_TIME_OPENS = frozenset('0123456789到至截自一二三四五十“"本过今后未来这近前最去上明当全年下任同连八九七')
+_TIME_ENDS = frozenset('年底末初间期来内里度月份的，,”"五国市省县区届')
 _MOVES = frozenset(("up", "down", "fan"))
 
 
@@ -141,7 +141,9 @@ def head(core: str) -> Head:
                 at += n
                 break
         else:
-            t = (_LEAD_TIME.match(core, at) if core[at] in _TIME_OPENS else None) or (_ITEM.match(core, at) if at == 0 else None)
+            t = (_LEAD_TIME.match(core, at) if core[at] in _TIME_OPENS else None) or (
+                _ITEM.match(core, at) if at == 0 else None
+            )
             if not t or t.end() == at:
                 break
             at = t.end()

@@ -12,7 +12,7 @@ from bisect import bisect_right
 import msgspec
 import regex
 
-from luoshi.facts.clauses import Draft
+from luoshi.facts.drafts import Draft
 from luoshi.facts.numerals import chinese
 from luoshi.report.report import Header, Role, Section
 
@@ -26,7 +26,12 @@ _PLANS = re.compile(
 )
 # Words for a time, by what they mean; all patterns begin with a rare character, so that the scan is quick.
 _PHRASES: tuple[tuple[str, regex.Pattern[str]], ...] = (
-    ("past", regex.compile(r"过去(?:的)?[五三四]年|[五四三]年来|五年间|[这近]五年|五年累计|本届政府|任期内|换届以来|五年(?=脱贫|累计|新增)")),
+    (
+        "past",
+        regex.compile(
+            r"过去(?:的)?[五三四]年|[五四三]年来|五年间|[这近]五年|五年累计|本届政府|任期内|换届以来|五年(?=脱贫|累计|新增)"
+        ),
+    ),
     ("ahead", regex.compile(r"(?:今后|未来|接下来|下步|下一步)五年|五年内|到本世纪末|今后[三四]年")),
     ("before", regex.compile(r"上年(?!末|底|同期)")),
     ("last", regex.compile(r"去年|一年来|过去(?:的)?一年|上一年")),

@@ -15,6 +15,7 @@ import msgspec
 import regex
 
 from luoshi.facts.numerals import MAGNITUDES, arabic, chinese
+from luoshi.facts.shapes import Op
 from luoshi.lexicon import tables
 
 NUMBER = r"(?:\d{1,2} \d{3}(?=[元人])|\d{1,3}(?:[,，]\d{3})+(?![\d,，])|\d+)(?:[.．]\d+)?"
@@ -27,11 +28,11 @@ PER = (
     r"(?:[/／](?:万元|立方米|平方米|千瓦时|小时|公里|[A-Za-z]+|吨|亩|人|户|年|月|日|天|次|升|公斤|元|件|千人|万人)"
     r"|[(（](?:处|次|个|家|户|条|项|座|套|所|人)[)）])"
 )
-OPERATOR_AFTER = {
+OPERATOR_AFTER: dict[str, Op] = {
     "左右": "~", "上下": "~", "以上": ">=", "之上": ">=", "及以上": ">=",
     "以内": "<=", "之内": "<=", "以下": "<=", "之下": "<=",
 }  # fmt: skip
-OPERATOR_BEFORE = {
+OPERATOR_BEFORE: dict[str, Op] = {
     "超": ">=", "过": ">=", "逾": ">=", "破": ">=", "上": ">=", "达": "=", "突破": ">=", "超过": ">=", "近": "~",
     "接近": "~", "将近": "~", "不足": "<=", "逼近": "~",
 }  # fmt: skip
@@ -55,7 +56,7 @@ class Quantity(msgspec.Struct):
     sort: str
     value: float
     unit: str | None
-    op: str = "="
+    op: Op = "="
     high: float | None = None
     parts: tuple[float, ...] = ()
     hedged: bool = False
@@ -84,9 +85,7 @@ def _arabic_pattern() -> regex.Pattern[str]:
     ratio = r"(?P<ratio>(?:\s?[:：∶]\s?\d+(?:\.\d+)?){1,3})(?![\d年月])"
     magnitude = rf"[;；]?(?P<infix>[多余几]?)(?P<mag>{MAGNITUDE})?(?P<infix2>[多余几]?)"
     whole = rf"{magnitude}[;； ]?(?P<unit>{unit})?(?P<per>{PER})?"
-    upto = (
-        rf"(?P<dash>{DASH})(?P<b>{NUMBER})(?P<infixb>[多余几]?)(?P<magb>{MAGNITUDE})?[多余几]?(?P<unitb>{unit})?(?P<perb>{PER})?"
-    )
+    upto = rf"(?P<dash>{DASH})(?P<b>{NUMBER})(?P<infixb>[多余几]?)(?P<magb>{MAGNITUDE})?[多余几]?(?P<unitb>{unit})?(?P<perb>{PER})?"
     tail = rf"(?P<infix3>[多余](?![个种项条家户名元]))?(?P<after>\s?{AFTER})?"
     return regex.compile(rf"(?<![\d.A-Za-z])(?P<a>{NUMBER})(?:{ratio}|{whole}(?:{upto})?{tail})")
 
@@ -138,14 +137,18 @@ def scan(text: str) -> list[Quantity]:
 
 
 def _arabic(m: regex.Match[str], text: str) -> Quantity | None:
-    a, ratio, infix, mag, infix2, unit, per, dash, b, infixb, magb, unitb, perb, infix3, after = m.group(*_ARABIC_GROUPS)
+    a, ratio, infix, mag, infix2, unit, per, dash, b, infixb, magb, unitb, perb, infix3, after = m.group(
+        *_ARABIC_GROUPS
+    )
     value = arabic(a)
     if ratio:
         return _ratio(m, value)
     flags: tuple[str, ...] = ()
     high = None
     if b is not None:
-        if unitb is None and magb is None:  # a dash that leads nowhere (“12-某地”): only what stands before it
+        if (
+            unitb is None and magb is None
+        ):  # a dash that leads nowhere (“12-某地”): only what stands before it
             return _single(m, value, text)
         high, flags = arabic(b), (dash,)
         if unit and (unit, mag) != (unitb, magb):
@@ -162,7 +165,15 @@ def _arabic(m: regex.Match[str], text: str) -> Quantity | None:
     op = "range" if high is not None else OPERATOR_AFTER.get(after, "~" if infix or infix2 or infix3 else "=")
     printed = (mag or "") + (unit or "") + (per or "")
     return Quantity(
-        m.start(), m.end(), sort, value, "%" if printed == "％" else printed, op, high, hedged=bool(after), flags=flags
+        m.start(),
+        m.end(),
+        sort,
+        value,
+        "%" if printed == "％" else printed,
+        op,
+        high,
+        hedged=bool(after),
+        flags=flags,
     )
 
 
@@ -190,7 +201,9 @@ def _percent(m: re.Match[str]) -> Quantity | None:
     if low is None:
         return None
     after = m["after"] or ""
-    q = Quantity(m.start(), m.end(), "percent", low, "%" if m["base"] == "百" else "‰", OPERATOR_AFTER.get(after, "="))
+    q = Quantity(
+        m.start(), m.end(), "percent", low, "%" if m["base"] == "百" else "‰", OPERATOR_AFTER.get(after, "=")
+    )
     q.hedged = bool(after)
     if m["high"] and (high := chinese(m["high"])) is not None:
         q.high, q.op = high, "range"
@@ -204,7 +217,14 @@ def _fraction(m: regex.Match[str]) -> Quantity | None:
     after = m["after"] or ""
     share = round(100 * low / high, 2)
     return Quantity(
-        m.start(), m.end(), "percent", share, "%", OPERATOR_AFTER.get(after, "="), hedged=bool(after), flags=("fraction",)
+        m.start(),
+        m.end(),
+        "percent",
+        share,
+        "%",
+        OPERATOR_AFTER.get(after, "="),
+        hedged=bool(after),
+        flags=("fraction",),
     )
 
 
@@ -213,12 +233,22 @@ def _fan(m: re.Match[str]) -> Quantity:
     n = float(m["n"]) if m["n"].isdigit() else (chinese(m["n"]) or 0.0)
     if m["half"] == "半":
         n += 0.585
-    return Quantity(m.start("n"), m.end(), "fan", float(round((2**n - 1) * 100)), "%", "~" if m["half"] else "=")
+    return Quantity(
+        m.start("n"), m.end(), "fan", float(round((2**n - 1) * 100)), "%", "~" if m["half"] else "="
+    )
 
 
 def _zero(m: re.Match[str]) -> Quantity:
     start = m.start()
-    while start > 1 and m.string[start - 2 : start] in ("动态", "实现", "全部", "持续", "基本", "保持", "全面"):
+    while start > 1 and m.string[start - 2 : start] in (
+        "动态",
+        "实现",
+        "全部",
+        "持续",
+        "基本",
+        "保持",
+        "全面",
+    ):
         start -= 2
     return Quantity(start, m.end(), "zero", 0.0, None)
 
@@ -240,7 +270,7 @@ def _strong(m: re.Match[str]) -> Quantity | None:
     return q
 
 
-def _place(m: re.Match[str], printed: str, op: str) -> Quantity | None:
+def _place(m: re.Match[str], printed: str, op: Op) -> Quantity | None:
     value = float(printed) if printed.isdigit() else chinese("一百" if printed == "百" else printed)
     return Quantity(m.start(), m.end(), "rank", value, None, op) if value else None
 

@@ -12,9 +12,9 @@ from functools import cache
 import regex
 
 from luoshi.facts import lists, naming
-from luoshi.facts.clauses import Draft
+from luoshi.facts.drafts import Draft
 from luoshi.facts.indicators import resolve
-from luoshi.facts.shapes import Kind, Op
+from luoshi.facts.shapes import Firmness, Kind, Op
 from luoshi.lexicon import tables
 
 # A cheap test: only clauses with one of these words are read.
@@ -105,7 +105,7 @@ def _of_indicator(subject: str) -> bool:
 
 
 def _ref(ref: str) -> str:
-    return regex.sub(r"(?:保持|基本|实现|总体|大体)+$", "", ref)
+    return re.sub(r"(?:保持|基本|实现|总体|大体)+$", "", ref)
 
 
 def _drafts(m: regex.Match[str], at: int, op: Op, ref: str, carried: str) -> list[Draft]:
@@ -144,7 +144,7 @@ def _plain(name: str) -> str:
     return name[:-2] if name.endswith("增长") and len(name) > 4 else name
 
 
-def _firm(clause: str) -> str:
+def _firm(clause: str) -> Firmness:
     return (
         "ensure"
         if "确保" in clause or "必须" in clause
@@ -219,5 +219,5 @@ def _qualitative(clause: str, at: int) -> list[Draft]:
                 "qualitative",
                 stock=kind == "level",
             )
-        )  # type: ignore[arg-type]
+        )
     return out

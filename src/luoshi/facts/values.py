@@ -1,0 +1,149 @@
+"""Values (取值): kind, sign, operator, rate and firmness of a number, from the words around it."""
+
+from __future__ import annotations
+
+import regex
+
+from luoshi.facts import naming
+from luoshi.facts.drafts import Draft, Run
+from luoshi.facts.quantities import Quantity
+from luoshi.facts.shapes import Firmness, Kind, Op, Rate
+from luoshi.facts.verbs import leading_verb
+
+RATE_POST = regex.compile(r"的?(?:年均)?(?:增长|增速|增幅|速度|正增长|高速增长|中高速增长|较快增长)")
+_CARRIED_ON = r"(?!改造|打造|建设|完成|整治|治理|扩容|升级)"
+_DOWN_HEAD = regex.compile(r"(?:减少|压减|降低|压缩|削减|缩减|下降|缩短|减轻)" + _CARRIED_ON)
+_UP_HEAD = regex.compile(r"(?:增加|提高|提升)" + _CARRIED_ON)
+_RISE_NAMES = ("增速", "增幅", "涨幅", "增长率", "上涨幅度", "上升幅度")
+_FALL_NAMES = ("降幅", "减幅", "下降率", "下降幅度")
+_RED_LINES = ("守住", "严守", "坚守", "牢牢守住")
+_STOCK_TAIL = regex.compile(
+    r"(?:率|占比|比重|比例|余额|总量|总数|总里程|总人数|浓度|标准|拥有量|保有量|面积|装机|规模|总量达|能力|指数|密度|床位数|人口)\Z"
+)
+_FLIPPED: dict[Op, Op] = {">=": "<=", "<=": ">="}
+
+
+def _movement(run: Run, q: Quantity, name: str) -> tuple[bool, int]:
+    """Whether the value is that of a movement, and its sign (0: no word of movement)."""
+    sign, reached, kept = 0, False, False
+    for word in run.tail.words:
+        found = naming.effects_of(word)
+        if "up" in found or "down" in found:
+            sign = 1 if "up" in found else -1
+            kept = "keep" in found
+            break
+        reached = reached or "to" in found
+    if kept and run.tail.kept and not name.endswith(run.tail.kept):
+        return False, sign  # “失业率、价格涨幅分别控制在…”: only the last of the list is a rate
+    # “增长保持在8%”: the movement is a noun and the value its rate; “收入增加达到5000元” is a level reached.
+    return sign != 0 and (kept or not reached or q.sort in ("percent", "point", "times")), sign
+
+
+def kind_of(run: Run, q: Quantity, name: str, last: Draft | None, of_rate: bool) -> tuple[Kind, int]:
+    """The kind of a value and the sign of its movement.
+
+    ``last`` is the draft before; ``of_rate`` says that the clause carried over spoke of a rate of growth.
+    """
+    if q.sort == "fan":
+        return "growth", 1
+    if run.ref is not None and q.sort == "times":
+        return "level", 1
+    if run.ref is not None and q.sort not in ("ratio", "zero", "event", "person"):
+        return "change", -1 if run.ref_low else 1
+    moved, sign = _movement(run, q, name)
+    if q.sort in ("percent", "times"):
+        return _rate_kind(run, name, moved, sign, _same_growth(run, name, last, of_rate))
+    if q.sort == "point":
+        return "change", sign or (-1 if _DOWN_HEAD.match(name) else 1)
+    if moved:
+        return "change", sign
+    if "to" not in run.tail.effects and q.sort not in ("zero", "ratio"):
+        if (m := _DOWN_HEAD.match(name)) and not name.startswith("减税") and len(name) > m.end():
+            return "change", -1
+        if (m := _UP_HEAD.match(name)) and len(name) > m.end():
+            return "change", 1
+    return "level", 1
+
+
+def _rate_kind(run: Run, name: str, moved: bool, sign: int, same: bool) -> tuple[Kind, int]:
+    """Growth or level of a value in %, 倍 or 成."""
+    if moved or RATE_POST.match(run.post):
+        return "growth", sign or 1
+    if name.endswith(_RISE_NAMES) and not name.endswith("自然增长率"):
+        return "growth", 1
+    if name.endswith(_FALL_NAMES):
+        return "growth", -1
+    if same:
+        return "growth", 1
+    if "to" not in run.tail.effects:
+        if _DOWN_HEAD.match(name):
+            return "growth", -1
+        if _UP_HEAD.match(name):
+            return "growth", 1
+    return "level", 1
+
+
+def _same_growth(run: Run, name: str, last: Draft | None, of_rate: bool) -> bool:
+    """“增长7%以上、力争达到8%”: the second value of a growth is a growth too."""
+    if run.core or run.tail.kept:
+        return False
+    if last is None or last.kind != "growth":
+        return of_rate
+    return last.name.removesuffix("年均") == name and run.group[0].unit == last.unit
+
+
+def op_of(run: Run, q: Quantity) -> Op:
+    """The operator before the sign is applied."""
+    effects = run.tail.effects
+    if run.ref is not None and q.sort != "times":
+        return "above"
+    if q.op != "=":
+        return q.op
+    if "about" in effects:
+        return "~"
+    if "ge" in effects or "above" in effects or run.core.startswith(_RED_LINES):
+        return ">="
+    if "le" in effects or "cap" in effects or "below" in effects:
+        return "<="
+    return "="
+
+
+def signed(q: Quantity, sign: int, op: Op) -> tuple[float, float | None, Op]:
+    """Value, high and operator of the signed value: 下降3%以上 is -3, at most; 下降2—3% is -3..-2."""
+    if sign >= 0:
+        return q.value, q.high, op
+    if q.high is not None:
+        return -q.high, -q.value, op
+    return -q.value, None, _FLIPPED.get(op, op)
+
+
+def rate_of(kind: Kind, effects: frozenset[str], name: str) -> Rate | None:
+    """年均, 累计 and 同比 are not the same fact."""
+    if kind in ("growth", "change"):
+        if "annual" in effects or "年均" in name:
+            return "annual"
+        if "cumulative" in effects:
+            return "cumulative"
+        return "yoy" if kind == "growth" else None
+    return "cumulative" if "cumulative" in effects or name.startswith("累计") else None
+
+
+def firmness_of(run: Run, effects: frozenset[str]) -> Firmness:
+    """确保 over plain over 力争 over 争取."""
+    if "ensure" in effects or "不低于" in run.tail.words:
+        return "ensure"
+    if "strive" in effects:
+        return "strive"
+    return "attempt" if "attempt" in effects else "plain"
+
+
+def is_stock(run: Run, q: Quantity, kind: Kind, name: str, rule: str) -> bool:
+    """Whether a level is a state reached (a share, a balance), not something done over the period."""
+    if kind != "level":
+        return False
+    effects = run.tail.effects
+    if leading_verb(name) and rule != "value-first" and "to" not in effects:
+        return False
+    if q.sort in ("percent", "ratio") or run.reaches or _STOCK_TAIL.search(name):
+        return True
+    return not effects.isdisjoint(("ge", "cap")) and "did" not in effects and rule != "value-first"
