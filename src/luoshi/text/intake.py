@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from pathlib import PurePath
 
 import msgspec
 import regex
@@ -95,7 +94,7 @@ def _extract(path: str, data: bytes) -> Extracted:
         return pdf.extract(path, data)
     from luoshi.text.formats import plain
 
-    return plain.extract(data, PurePath(path).suffix.lower())
+    return plain.extract(path, data)
 
 
 def _zoned(text: str) -> list[tuple[Zone, list[Line]]]:

@@ -64,7 +64,7 @@ def judge(text: str, lines: list[Line]) -> Verdict:
     points -= against
     prose = sum(line.end - line.start for line in lines if line.is_prose)
     least = _LEAST_BODY if named or opened else _LEAST_NEWS
-    if points >= ENOUGH and prose < least:
+    if prose < least and (named or points >= ENOUGH):
         return Verdict(points, lookalike or ("只有标题的页面" if named else "新闻报道"), False)
     return Verdict(points, lookalike, points >= ENOUGH)
 

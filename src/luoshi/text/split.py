@@ -7,24 +7,25 @@ from bisect import bisect_right
 import msgspec
 import regex
 
-from luoshi.text.headlines import head_line, is_title
+from luoshi.text.headlines import LONGEST, head_line, is_title
 from luoshi.text.lines import Line
 
 _SALUTE = regex.compile(r"[各名]位\s*(?:代表|委员)")
 # 我代表县人民政府向大会报告工作; 受市人民检察院委托 — of whatever body: another body's report ends this one.
 _DELIVERS = regex.compile(
     r"[^。！!]{0,120}?(?:代表|受)[^。！!]{0,60}?(?:政府|国务院|委员会|法院|检察院|办事处|公署)"
-    r"[^。！!]{0,80}?(?:报告|说明|提请)"
+    r"[^。！!]{0,80}?(?:报告|提请)"
 )
 _SUBMITS = regex.compile(r"审议|审查|提出(?:宝贵)?意见")
 _GLUED_HEAD = regex.compile(
     r"(?:\d{4}年)?[^。！!\s]{0,24}政府工作报告"
     r"|[—\-–─(（]{0,3}\d{4}年\d{1,2}月\d{1,2}日在"
 )
+_CUT_OFF = regex.compile(r"(?:…|\.{3,})$")
 _AFTER = 300  # characters after 各位代表 that hold the delivering sentence
 _BEFORE = 200  # characters before it that hold meeting and speaker where there are no line breaks
 _HEAD_LINES = 12  # lines that a head may take
-_LEAST = 600  # two openings nearer than this belong to one report (an abstract repeats the head)
+_LEAST = 500  # two openings nearer than this belong to one report (an abstract repeats the head)
 _PIECE = 12  # characters compared at a time when looking for a second copy
 _PIECES = 60  # and how many of them
 _LEAST_UNOPENED = 2500  # text before the first opening that may be a report without one
@@ -76,7 +77,7 @@ def _opens(text: str, lines: list[Line], i: int, salute: regex.Match[str]) -> bo
     if alone and any(head_line(above.key) in ("title", "meeting") for above in lines[max(0, i - 5) : i]):
         return True
     after = text[salute.end() : salute.end() + _AFTER]
-    if not _DELIVERS.match(after):
+    if not ("报告" in after or "提请" in after) or not _DELIVERS.match(after):
         return False
     return bool(_SUBMITS.search(after) or _GLUED_HEAD.search(text, max(0, start - _BEFORE), start))
 
@@ -95,10 +96,12 @@ def _head_of(text: str, lines: list[Line], i: int, line: Line, opening: int) -> 
         return heads[0].start() if heads else opening
     start = line.start
     for above in reversed(lines[max(0, i - _HEAD_LINES) : i]):
-        if head_line(above.key) is None:
+        if len(above.key) > LONGEST or above.key[-1] in "。！!；;" or _CUT_OFF.search(above.key):
             break
+        if head_line(above.key) is None and "报告" not in above.key:
+            continue  # an office's name, a second line of a title: it goes with what stands above it
         start = above.start
-        if is_title(above.key) and len(above.key) > len("政府工作报告"):
+        if "报告" in above.key and len(above.key) > len("政府工作报告"):
             break
     return start
 

@@ -109,7 +109,7 @@ _SHORT_CELL = 200  # characters of the longest cell of a table that is data, not
 
 def extract(path: str, data: bytes) -> Extracted:
     """The main text of a page. Raises MissingExtra without lxml, UnreadableFile for a page that cannot be parsed."""
-    decoded = decode(data)
+    decoded = decode(data, path)
     source: str = decoded.text
     runs = [m.span() for m in _TOKEN.finditer(source) if m["text"] is not None and not m.group().isspace()]
     root = _tree(path, source, runs)

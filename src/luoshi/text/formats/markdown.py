@@ -16,9 +16,9 @@ _LOOKS = regex.compile(
 # One alternation, one pass. A single * or _ is left alone: reports print 2*66万千瓦 and censor names with it.
 _MARK = regex.compile(
     r"(?P<comment><!--.*?(?:-->|\Z))"
-    r"|(?P<image>!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\))"
-    r"|\[(?P<link>[^\]\n]{0,300})\]\([^)\n]{0,500}\)"
-    r"|\[(?P<note>\^)[^\]\n]{1,12}\](?P<colon>:[ \t]*)?"
+    r"|(?P<image>!\[[^\[\]\n]{0,200}\]\([^)\n]{0,500}\))"
+    r"|\[(?P<link>[^\[\]\n]{0,300})\]\([^)\n]{0,500}\)"
+    r"|\[(?P<note>\^)[^\[\]\n]{1,12}\](?P<colon>:[ \t]*)?"
     r"|(?P<bold>\*{2,3}|__(?=\S)|(?<=\S)__|~~)"
     r"|^[ \t]*(?P<rule>(?:[-*_][ \t]*){3,})\r?$"
     r"|^[ \t]*(?P<head>\#{1,6}[ \t]+)"

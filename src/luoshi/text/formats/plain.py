@@ -15,11 +15,11 @@ _LINE = regex.compile(r"^[^\r\n]*$|[^\r\n]+", regex.M)
 _BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 
 
-def extract(data: bytes, suffix: str) -> Extracted:
-    """The text of ``data``. Markdown (by suffix, front matter or heading marks) loses its mark-up."""
-    decoded = decode(data)
+def extract(path: str, data: bytes) -> Extracted:
+    """The text of ``data``. Markdown (by its name, front matter or heading marks) loses its mark-up."""
+    decoded = decode(data, path)
     text = TracedText.of(decoded.text)
-    if suffix in (".md", ".markdown") or looks_like_markdown(text.text):
+    if path.lower().endswith((".md", ".markdown")) or looks_like_markdown(text.text):
         return Extracted(tidy(unmarked(text)), "md", decoded.encoding, decoded.warnings)
     text, wrapped = unwrapped(text)
     warnings = (*decoded.warnings, "文本按页面宽度断行，已还原成段落") if wrapped else decoded.warnings
