@@ -13,7 +13,6 @@ from luoshi.facts import naming
 from luoshi.facts.drafts import Draft, Run
 from luoshi.facts.quantities import Quantity
 from luoshi.facts.screening import is_value, rank_place
-from luoshi.facts.shapes import Op
 from luoshi.facts.subjects import SOFT, Subjects
 from luoshi.facts.values import firmness_of, is_stock, kind_of, op_of, rate_of, signed
 from luoshi.facts.verbs import elliptic, subject_of
@@ -39,11 +38,7 @@ class SentenceReader:
 
     def __init__(self, text: str, start: int, end: int, quantities: list[Quantity]) -> None:
         self._text, self._start, self._end = text, start, end
-        self._ranks = {
-            q.start: place
-            for q in quantities
-            if q.sort == "rank" and (place := rank_place(text, start, q)) is not None
-        }
+        self._ranks = self._rank_places(quantities)
         self._kept = [q for q in quantities if self._counts(q, quantities)]
         self._subjects = Subjects(text, start)
         self._last: list[Draft] = []
@@ -57,12 +52,27 @@ class SentenceReader:
         for i, group in enumerate(groups):
             limit = groups[i + 1][0].start if i + 1 < len(groups) else self._end
             ranked = group[0].sort == "rank"
-            made = self._rank(group[0], before) if ranked else self._group(group, before, limit)
+            made = self._rank(group, before) if ranked else self._group(group, before, limit)
             if made:
                 self.drafts.extend(made)
                 self._last = made
             before = group[-1].end
         return self.drafts
+
+    def _rank_places(self, quantities: list[Quantity]) -> dict[int, tuple[int, str | None]]:
+        """Where the subject of each rank ends, and its group; in “居全市第二位、第四位” the second shares the first's."""
+        out: dict[int, tuple[int, str | None]] = {}
+        before: Quantity | None = None
+        for q in quantities:
+            if q.sort == "rank":
+                place = rank_place(self._text, self._start, q)
+                shared = before is not None and self._text[before.end : q.start] in ("、", "和", "与", "及")
+                if place is None and shared and before is not None and before.start in out:
+                    place = (q.start, out[before.start][1])
+                if place is not None:
+                    out[q.start] = place
+            before = q
+        return out
 
     # -- which quantities ------------------------------------------------------------------------------------
 
@@ -269,7 +279,8 @@ class SentenceReader:
 
     # -- ranks -----------------------------------------------------------------------------------------------
 
-    def _rank(self, q: Quantity, before: int) -> list[Draft]:
+    def _rank(self, group: list[Quantity], before: int) -> list[Draft]:
+        q = group[0]
         subject_end, ref = self._ranks[q.start]
         at, _ = self._before(before, q.start)
         t = naming.tail(self._text[at : max(at, subject_end)])
@@ -278,11 +289,15 @@ class SentenceReader:
         start = at + h.cut if core else subject_end
         if q.start - start > _LONGEST_LEAD:
             start = subject_end
-        op: Op = "<=" if q.op == "<=" else "="
+        names = self._rank_names(q, at, core, kept, ref, not t.effects.isdisjoint(("all", "each")))
+        if len(group) > 1 and len(names) == len(group):
+            pairs = list(zip(group, names, strict=True))
+        else:
+            pairs = [(r, name) for r in group for name in names]
         return [
-            Draft(start, q.end, q.start, name, "rank", op, q.value, None, "rank", ref=ref,
-                  estimate=self._estimated(q), time=t.time)
-            for name in self._rank_names(q, at, core, kept, ref, "all" in t.effects)
+            Draft(start if r is q else r.start, r.end, r.start, name, "rank", "<=" if r.op == "<=" else "=", r.value,
+                  None, "rank", ref=ref, estimate=self._estimated(r), time=t.time)
+            for r, name in pairs
         ]  # fmt: skip
 
     def _rank_names(
@@ -292,6 +307,9 @@ class SentenceReader:
         subjects, last = self._subjects, self._last
         if q.op == "<=" and not core and self._text[q.end - 1] == "强":
             return [self._text[max(at, q.start - len(ref or "")) : q.end]]
+        both = core + kept
+        if "总量" in both and "增速" in both and len(both) < 8 and subjects.subject:
+            return [subjects.subject + "总量", subjects.subject + "增速"]
         if core and core not in elliptic() and not core.startswith(_RANK_HEADS):
             subjects.subject = subjects.current = core
             return [core + kept]

@@ -235,7 +235,7 @@ class Calendar:
             return span, ("ambiguous_period",)
         if d.kind == "rank":
             return str(frame.last), ("ambiguous_period",)
-        if frame.named and near and role in _PAST_ROLES:
+        if frame.named and near and role in _PAST_ROLES and not (d.stock and "占" not in d.name):
             return span, ()
         return (str(frame.last) if d.stock or d.op in ("qualitative", "assigned", "sync") else span), (
             "ambiguous_period",

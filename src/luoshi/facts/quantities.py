@@ -98,7 +98,7 @@ _PERCENT = re.compile(
 _FRACTION = regex.compile(
     rf"(?P<under>[二三四五六七八九十])分之(?<![百千万第][二三四五六七八九十]分之)(?P<over>[一二三四五六七八九])(?P<after>{AFTER})?"
 )
-_FAN = re.compile(r"翻了?(?P<n>[一二两三四\d])番(?P<half>半|多)?")
+_FAN = re.compile(r"(?<!个)翻了?(?:近|约|超)?(?P<n>[一二两三四\d])?番(?P<half>半|多)?")
 _ZERO = re.compile(r"清零|零发生")
 _RANK = re.compile(
     r"第(?P<rank>\d{1,3}|[一二三四五六七八九十]{1,3})\s?(?:位|名)?"
@@ -230,7 +230,8 @@ def _fraction(m: regex.Match[str]) -> Quantity | None:
 
 def _fan(m: re.Match[str]) -> Quantity:
     """翻一番 is 100 % more, 翻两番 300 %."""
-    n = float(m["n"]) if m["n"].isdigit() else (chinese(m["n"]) or 0.0)
+    printed = m["n"] or "一"
+    n = float(printed) if printed.isdigit() else (chinese(printed) or 0.0)
     if m["half"] == "半":
         n += 0.585
     return Quantity(

@@ -87,7 +87,7 @@ def _reference(clause: str, at: int, carried: str, targets: bool) -> list[Draft]
         return _drafts(m, at, "assigned", m["ref"], carried)
     if (m := _WITH.match(body)) and (targets or _of_indicator(m["subject"])):
         return _drafts(m, at, "sync", _ref(m["ref"]), carried)
-    if m := _ASSIGNED_END.match(body):
+    if (m := _ASSIGNED_END.match(body)) and naming.head(m["subject"]).core:
         return _drafts(m, at, "assigned", m["ref"], carried)
     if m := _ASSIGNED_FRONT.match(body, naming.head(body).cut):
         return _drafts(m, at, "assigned", m["ref"], carried)

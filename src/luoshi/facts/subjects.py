@@ -128,6 +128,8 @@ class Subjects:
                     return [name] * n, "value-first", ()
         if not self.subject:
             self._look_back(run)
+        elif drafts and run.fresh:
+            self._between(run, drafts[-1].at)
         if not self.subject:
             return [], "", ()
         if n > 1 and "each" in t.effects and len(self._subjects) != n:
@@ -213,6 +215,18 @@ class Subjects:
             if resolve(carried) and not ({"up", "down", "to"} & run.tail.effects):
                 return carried, True
         return phrase, False
+
+    def _between(self, run: Run, last: int) -> None:
+        """An indicator that opens a clause without a number, between the last number and this one, is the new subject."""
+        clauses = SOFT.split(self._text[last : max(last, run.at - 1)])
+        if len(clauses) < 2:
+            return
+        words = naming.head(clauses[-1]).core[:20]
+        for n in range(len(words), 3, -1):
+            if resolve(words[:n]):
+                self.subject = self.current = words[:n]
+                self._subjects = []
+                return
 
     def _look_back(self, run: Run) -> None:
         """The subject of the clauses before, where they hold no number (“居民收入增速均高于…,分别提高1836元和1027元”)."""

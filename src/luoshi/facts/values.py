@@ -144,6 +144,6 @@ def is_stock(run: Run, q: Quantity, kind: Kind, name: str, rule: str) -> bool:
     effects = run.tail.effects
     if leading_verb(name) and rule != "value-first" and "to" not in effects:
         return False
-    if q.sort in ("percent", "ratio") or run.reaches or _STOCK_TAIL.search(name):
+    if q.sort in ("percent", "ratio", "times") or run.reaches or _STOCK_TAIL.search(name):
         return True
     return not effects.isdisjoint(("ge", "cap")) and "did" not in effects and rule != "value-first"
