@@ -50,12 +50,12 @@ def test_too_large_files_end_at_once() -> None:
     "unit", ["\n", " ", "增长8%，", "各位代表：\n", "政府工作报告\n", "*", "[", "<div>", "。\n\n"]
 )
 def test_large_odd_texts_end_soon(unit: str) -> None:
-    data = unit.encode() * (2_000_000 // len(unit.encode()))
+    data = unit.encode() * (500_000 // len(unit.encode()))
     start = time.perf_counter()
     for name in ("a.txt", "a.md", "a.html"):
         with pytest.raises(LuoshiError):
             take_in(name, data)
-    assert time.perf_counter() - start < 20
+    assert time.perf_counter() - start < 10
 
 
 def test_truncated_report_is_still_read() -> None:

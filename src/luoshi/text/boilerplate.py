@@ -153,7 +153,7 @@ def _contents(lines: list[Line]) -> set[int]:
 def _foot(lines: list[Line], body: int, chrome: set[int]) -> set[int]:
     """What stands below the report: from the first foot line on, everything; closing notes one by one."""
     last = next((i for i in range(len(lines) - 1, -1, -1) if _is_body(lines[i])), -1)
-    drop = set()
+    drop: set[int] = set()
     cut = len(lines)
     left = 0
     for i in range(len(lines) - 1, max(body, 0), -1):

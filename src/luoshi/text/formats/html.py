@@ -151,7 +151,7 @@ _NOT_TAGS = regex.compile(
 
 
 def _tags_only(s: str) -> str:
-    return _NOT_TAGS.sub("", s)
+    return str(_NOT_TAGS.sub("", s))
 
 
 class _Page:
