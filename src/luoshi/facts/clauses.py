@@ -94,7 +94,7 @@ class SentenceReader:
             return False
         lead = self._text[max(self._start, q.start - 1) : q.start]
         found = _ENUMERATED.match(self._text, q.end, self._end)
-        return found is not None and "、" in found[0] and (q.sort == "amount" or lead not in "，,。；;：:")
+        return found is not None and (q.sort == "amount" or ("、" in found[0] and lead not in "，,。；;：:"))
 
     def _filters(self, q: Quantity, quantities: list[Quantity]) -> bool:
         """A size that only says which things are counted: 超百亿元 in “营业收入超百亿元的开发区达到13家”."""

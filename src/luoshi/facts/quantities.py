@@ -98,7 +98,7 @@ _PERCENT = re.compile(
 _FRACTION = regex.compile(
     rf"(?P<under>[二三四五六七八九十])分之(?<![百千万第][二三四五六七八九十]分之)(?P<over>[一二三四五六七八九])(?P<after>{AFTER})?"
 )
-_FAN = re.compile(r"(?<!个)翻了?(?:近|约|超)?(?P<n>[一二两三四\d])?番(?P<half>半|多)?")
+_FAN = re.compile(r"(?<!个)翻了?(?P<hedge>近|约|超)?(?P<n>[一二两三四\d])?番(?P<half>半|多)?")
 _ZERO = re.compile(r"清零|零发生")
 _RANK = re.compile(
     r"第(?P<rank>\d{1,3}|[一二三四五六七八九十]{1,3})\s?(?:位|名)?"
@@ -234,9 +234,8 @@ def _fan(m: re.Match[str]) -> Quantity:
     n = float(printed) if printed.isdigit() else (chinese(printed) or 0.0)
     if m["half"] == "半":
         n += 0.585
-    return Quantity(
-        m.start("n"), m.end(), "fan", float(round((2**n - 1) * 100)), "%", "~" if m["half"] else "="
-    )
+    op: Op = "~" if m["half"] or m["hedge"] in ("近", "约") else ">=" if m["hedge"] else "="
+    return Quantity(m.start() + 1, m.end(), "fan", float(round((2**n - 1) * 100)), "%", op)
 
 
 def _zero(m: re.Match[str]) -> Quantity:

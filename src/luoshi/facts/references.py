@@ -118,7 +118,11 @@ def _drafts(m: regex.Match[str], at: int, op: Op, ref: str, carried: str) -> lis
     )
     if not subject:
         subject = carried
-    if not 2 <= len(subject) <= 40:
+    if (
+        not 2 <= len(subject) <= 40
+        or ref.startswith(("这", "该", "上述", "预期", "原定"))
+        or subject.startswith("在")
+    ):
         return []
     start = at + m.start("subject") + h.cut if h.core else at + m.start()
     rated = bool(_RATE_WORDS.search(subject) or regex.search(r"增速|增幅|增长|经济", ref)) and op in (

@@ -102,7 +102,7 @@ def is_value(text: str, lo: int, hi: int, q: Quantity) -> bool:
         q.sort in ("money", "amount", "person")
         and q.op in (">=", "<=")
         and q.hedged
-        and _threshold().match(after)
+        and _threshold().match(after.removeprefix("的"))
     ):
         return False
     if q.sort == "amount" and not q.hedged and q.op == "=":

@@ -22,6 +22,8 @@ _ABOVE = regex.compile(
     r"(?r)(?P<word>高于|快于|高出|超出|超过|领先于|领先|优于|好于|低于|慢于|大于)(?P<ref>[^，,。；;]{2,20}?)\Z"
 )
 _ABOVE_CHARS = frozenset("于出过先")
+# “成为历史上第三个突破百亿的年份”: the number says again what was said.
+_IS_ONE_OF = ("成为", "属于", "作为", "是历史上")
 _HIGHER = frozenset(("高", "快", "多", "低", "高出"))
 _REFERENCE = regex.compile(
     r"平均|水平|全省|全市|全国|全县|全区|全州|增速|增幅|经济|生产总值|GDP|目标|任务|预期|计划|同期|考核|省定|市定|周边|同类|支出|收入"
@@ -48,6 +50,8 @@ class Subjects:
     def names(self, run: Run, drafts: list[Draft]) -> Named:
         """The name of each value of the run, the rule that found them and what is doubtful."""
         self._compared(run)
+        if run.core.startswith(_IS_ONE_OF):
+            return [], "", ()
         if not run.core:
             return self._carried(run, drafts)
         n = len(run.group)
