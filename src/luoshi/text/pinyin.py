@@ -8,6 +8,7 @@ from luoshi.text.traced import Edit, TracedText
 
 # A tone mark is what tells a reading from an abbreviation: (PPP) and (km) have none.
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜḿńňǹ"
+SIGNS = frozenset(_TONED)
 _LETTERS = "a-züɑɡ"
 _READING = regex.compile(rf"(?<=[㐀-鿿])\s?[(（]\s?[{_LETTERS}]{{0,5}}[{_TONED}][{_LETTERS}]{{0,4}}\s?[)）]")
 _MANY = 3  # readings by which a page is known to be damaged; fewer may be the author's own
@@ -15,17 +16,12 @@ _MANY = 3  # readings by which a page is known to be damaged; fewer may be the a
 
 def drop_pinyin(t: TracedText) -> tuple[TracedText, tuple[str, ...]]:
     """``t`` without inserted readings. One or two behind rare characters are the author's and stay."""
-    if _TONED_ANY.search(t.text) is None:
-        return t, ()
     found = [m.span() for m in _READING.finditer(t.text)]
     many = len(found) >= _MANY
     edits = [Edit(a, b, "", "pinyin") for a, b in found if many or _is_common(t.text[a - 1])]
     if not edits:
         return t, ()
     return t.edit(edits), (f"原文有 {len(edits)} 处夹在字后的拼音，已去掉",)
-
-
-_TONED_ANY = regex.compile(f"[{_TONED}]")
 
 
 def _is_common(c: str) -> bool:

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from luoshi.text.pinyin import drop_pinyin
-from luoshi.text.script import simplify
+from collections.abc import Callable
+from functools import cache
+
+from luoshi.text import dashes, entities, pinyin, script, semicolons, spaces
 from luoshi.text.traced import TracedText
 
-_STEPS = (drop_pinyin, simplify)
+_Step = Callable[[TracedText], tuple[TracedText, tuple[str, ...]]]
+
+
+@cache
+def _steps() -> tuple[tuple[frozenset[str], _Step], ...]:
+    """The steps in order, each with the characters without which it has nothing to do."""
+    return (
+        (entities.RESIDUE_SIGNS, entities.drop_residue),
+        (pinyin.SIGNS, pinyin.drop_pinyin),
+        (script.signs(), script.simplify),
+        (entities.BLANK_SIGNS, entities.restore_blanks),  # after the shifted runs, where ? is a lost byte
+        (semicolons.SIGNS, semicolons.drop_semicolons),
+        (dashes.SIGNS, dashes.restore_dashes),
+        (spaces.SIGNS, spaces.close_spaces),
+    )
 
 
 def repair(t: TracedText) -> tuple[TracedText, tuple[str, ...]]:
@@ -15,7 +31,13 @@ def repair(t: TracedText) -> tuple[TracedText, tuple[str, ...]]:
     A clean simplified text comes back as it is. What is doubtful stays in the text and is marked at most.
     """
     warnings: list[str] = []
-    for step in _STEPS:
-        t, notes = step(t)
+    seen = set(t.text)
+    for signs, step in _steps():
+        if signs.isdisjoint(seen):
+            continue
+        mended, notes = step(t)
+        if mended.text is not t.text:
+            seen.update(mended.text)
+        t = mended
         warnings += notes
     return t, tuple(warnings)

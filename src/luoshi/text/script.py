@@ -6,6 +6,7 @@ runs, whether or not OpenCC is installed, and lengths never change. A few charac
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 
@@ -24,6 +25,7 @@ _WARNING = "原文是繁体（或部分繁体），已逐字转成简体；原�
 class _Word(msgspec.Struct, frozen=True):
     """A character whose simplified form the word decides; ``anywhere`` also in simplified text."""
 
+    found: str
     right: str
     pattern: regex.Pattern[str]
     anywhere: bool
@@ -49,14 +51,20 @@ def _simplified() -> frozenset[str]:
 @cache
 def _words() -> tuple[_Word, ...]:
     return tuple(
-        _Word(r["right"], regex.compile(f"{r['before']}{r['found']}{r['after']}"), r["where"] == "any")
+        _Word(
+            r["found"],
+            r["right"],
+            regex.compile(f"{r['before']}{r['found']}{r['after']}"),
+            r["where"] == "any",
+        )
         for r in rows("script_words.tsv")
     )
 
 
 @cache
-def _word_characters() -> frozenset[str]:
-    return frozenset(r["found"] for r in rows("script_words.tsv"))
+def signs() -> frozenset[str]:
+    """Characters without which a text needs no conversion."""
+    return _traditional() | {r["found"] for r in rows("script_words.tsv")}
 
 
 def _encodes(c: str, encoding: str) -> bool:
@@ -76,12 +84,8 @@ def simplify(t: TracedText) -> tuple[TracedText, tuple[str, ...]]:
     (著力, 鹽堿) are put right.
     """
     text = t.text
-    seen = set(text)
-    strange = not _traditional().isdisjoint(seen)
-    if not strange and _word_characters().isdisjoint(seen):
-        return t, ()
-    stretches = _traditional_stretches(text) if strange else []
-    new = _respelt(text, stretches, seen)
+    stretches = [] if _traditional().isdisjoint(text) else _traditional_stretches(text)
+    new = _respelt(text, stretches)
     if new == text:
         return t, ()
     return t.respell(new, list(_changes(text, new))), (_WARNING,) if stretches else ()
@@ -118,24 +122,24 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
         at = end
 
 
-def _respelt(text: str, stretches: list[tuple[int, int]], seen: set[str]) -> str:
+def _respelt(text: str, stretches: list[tuple[int, int]]) -> str:
     pieces: list[str] = []
     at = 0
     for a, b in stretches:
         pieces += (text[at:a], text[a:b].translate(_table()))
         at = b
     new = "".join((*pieces, text[at:]))
-    changed = list(new) if not _word_characters().isdisjoint(seen) else []
-    if not changed:
-        return new
-    inside = bytearray(len(text)) if stretches else bytearray()
-    for a, b in stretches:
-        inside[a:b] = b"\x01" * (b - a)
+    changes: dict[int, str] = {}
+    starts = [a for a, _ in stretches]
     for word in _words():
-        for m in word.pattern.finditer(new):
-            if word.anywhere or (stretches and inside[m.start()]):
-                changed[m.start()] = word.right
-    return "".join(changed)
+        if word.found in new and (word.anywhere or stretches):
+            for m in word.pattern.finditer(new):
+                i = bisect_right(starts, m.start()) - 1
+                if word.anywhere or (i >= 0 and m.start() < stretches[i][1]):
+                    changes[m.start()] = word.right
+    if not changes:
+        return new
+    return "".join([changes.get(k, c) for k, c in enumerate(new)])
 
 
 def _changes(old: str, new: str) -> Iterator[tuple[int, int]]:
