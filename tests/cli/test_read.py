@@ -137,7 +137,8 @@ def test_a_full_disk_is_told(tmp_path: Path) -> None:
     assert "错误" in done.stderr.decode() and "Traceback" not in done.stderr.decode()
 
 
-def test_a_closed_pipe_is_silent(tmp_path: Path) -> None:
+@pytest.mark.parametrize("options", [["--json"], []])
+def test_a_closed_pipe_is_silent(tmp_path: Path, options: list[str]) -> None:
     for i in range(30):
         (tmp_path / f"{i:02}.txt").write_text(LONG, "utf-8")
     done = subprocess.run(
@@ -148,12 +149,21 @@ def test_a_closed_pipe_is_silent(tmp_path: Path) -> None:
             "bash",
             *LUOSHI,
             str(tmp_path),
-            "--json",
+            *options,
         ],
         capture_output=True,
     )
     assert done.stderr == b""
     assert done.returncode == 141
+
+
+def test_a_closed_pipe_does_not_cost_the_files_being_written(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(LONG, "utf-8")
+    page = tmp_path / "out.html"
+    command = [*LUOSHI, str(tmp_path / "a.txt"), "--html", str(page)]
+    done = subprocess.run(["bash", "-c", '"$@" | true', "bash", *command], capture_output=True)
+    assert "</html>" in page.read_text("utf-8")
+    assert "Traceback" not in done.stderr.decode()
 
 
 def test_file_names_in_any_bytes(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -92,6 +93,8 @@ def read(
                     step()
             else:
                 show = _show_json(text, map_) if as_json else _show_summary(len(inputs.files))
+                if sinks:
+                    show = _outlive_pipe(show)
                 for outcome in batch.run(readings, inputs.files, jobs):
                     failed += _told(outcome, debug)
                     show(outcome.results)
@@ -193,6 +196,19 @@ def _open(html: str | None, xlsx: str | None) -> Iterator[Sink]:
         raise click.UsageError(f"写不了 {where}：{e.strerror or e}。请换一个可写的位置。") from None
 
 
+def _outlive_pipe(show: Callable[[tuple[Reading, ...]], None]) -> Callable[[tuple[Reading, ...]], None]:
+    """A reader of our output that leaves early must not cost the files that are being written."""
+
+    def shown(found: tuple[Reading, ...]) -> None:
+        try:
+            show(found)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    return shown
+
+
 def _show_json(text: bool, map_: bool) -> Callable[[tuple[Reading, ...]], None]:
     from luoshi.export.jsonl import line
 
@@ -207,7 +223,11 @@ def _show_summary(files: int) -> Callable[[tuple[Reading, ...]], None]:
 
     from luoshi.cli import summary
 
-    console = Console(highlight=False)
+    class Plain(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError  # not rich's SystemExit(1): that code means unread files
+
+    console = Plain(highlight=False)
     shown = 0
 
     def show(found: tuple[Reading, ...]) -> None:

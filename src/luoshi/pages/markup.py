@@ -104,7 +104,7 @@ def _target(t: Target, firm: bool) -> str:
 
 def _whole(value: str) -> str:
     """A short figure is not broken between number and unit."""
-    return " nb" if len(value) <= 12 else ""
+    return " nb" if len(value) <= 8 else ""
 
 
 def _filters(page: Page) -> str:
