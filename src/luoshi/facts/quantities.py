@@ -113,7 +113,7 @@ _BARE_BIG = re.compile(
 )
 _STAIR = re.compile(r"元?(?:台阶|大关|级|规模|关口)")
 _COUNT = re.compile(
-    rf"(?<![第\d{DIGITS}星])(?P<n>[{DIGITS}千](?:[{DIGITS}千]{{1,6}}(?:点[{DIGITS}]+)?(?P<mag>[多余几]?[万亿]{{0,2}}[多余几]?)"
+    rf"(?<![第\d{DIGITS}星])(?P<high>[{DIGITS}千]{{1,6}}亿(?=[{DIGITS}千]{{1,6}}[多余几]?万))?(?P<n>[{DIGITS}千](?:[{DIGITS}千]{{1,6}}(?:点[{DIGITS}]+)?(?P<mag>[多余几]?[万亿]{{0,2}}[多余几]?)"
     rf"|(?P<magsole>[多余几]?[万亿]{{1,2}}[多余几]?)|(?P<sole>(?:点[{DIGITS}]+)?(?=倍|成|个百分点|百分点)|(?<=十)(?=[件项]))))"
 )
 
@@ -302,6 +302,8 @@ def _count(m: re.Match[str]) -> Quantity | None:
     sort = unit_classes()[unit]
     if value is None or sort in ("duration", "age", "score"):
         return None
+    if m["high"]:  # 六亿三千万 is 63000 万
+        value += (chinese(m["high"]) or 0.0) / 1e4
     op = OPERATOR_AFTER.get(after, "~" if any(c in mag for c in "多余几") else "=")
     if unit == "成":
         return Quantity(m.start(), found.end(), "percent", value * 10, "%", op, hedged=bool(after))
