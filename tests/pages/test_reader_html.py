@@ -93,6 +93,18 @@ def test_repairs_say_what_stood_there() -> None:
     assert set(described) <= ids
 
 
+def test_a_run_of_traditional_script_is_told_character_by_character() -> None:
+    from luoshi.text.traced import Repair
+
+    r = made()
+    at = TEXT.index("新建蔬菜大棚320座")
+    run = Repair("script", at, at + 8, at, at + 8, "新建蔬菜大棚32")
+    changed = msgspec.structs.replace(run, raw="新設蔬菜大棚32")
+    source = msgspec.structs.replace(r.source, repairs=(changed,))
+    (mending,) = view(msgspec.structs.replace(r, source=source)).mendings
+    assert (mending.raw, mending.count, mending.grouped) == ("設→建", 1, True)
+
+
 def test_a_thoroughly_traditional_text_is_told_by_paragraph() -> None:
     from luoshi.text.traced import Repair
 

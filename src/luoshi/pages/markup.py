@@ -43,9 +43,10 @@ def article(page: Page) -> Iterator[str]:
 def _card(page: Page) -> Iterator[str]:
     r, h = page.reading, page.reading.header
     yield f'<header class="card">\n<h1>{escape(page.title)}</h1>\n'
-    for note in (words.COMPLETENESS_NOTES.get(r.source.completeness), *r.source.warnings):
-        if note:
-            yield f'<p class="warn" role="note"><b>注意</b> {escape(note)}</p>\n'
+    notes = [n for n in (words.COMPLETENESS_NOTES.get(r.source.completeness), *r.source.warnings) if n]
+    if notes:
+        items = "".join(f"<li>{escape(n)}</li>" for n in notes)
+        yield f'<div class="warn" role="note"><b>注意</b><ul>{items}</ul></div>\n'
     who = f"{h.speaker_title or ''} {h.speaker or ''}".strip()
     level = words.LEVELS.get(h.level or "", "")
     years = f"安排 {h.work_year} 年工作" if h.work_year else ""
@@ -225,13 +226,17 @@ def _mendings(page: Page) -> Iterator[str]:
 
 def _mending(m: Mending) -> str:
     count = f" {m.count} 处" if m.grouped else ""
-    clean = f" → <ins>{escape(m.clean)}</ins>" if m.clean else ""
-    raw = f"<del>{escape(m.raw)}</del>" if m.raw and not m.grouped else escape(m.raw) or "（无，补入）"
+    if m.raw == m.clean:
+        said = f'<span class="was">疑有脱误，未改动：</span>{escape(m.raw)}'
+    else:
+        raw = f"<del>{escape(m.raw)}</del>" if m.raw and not m.grouped else escape(m.raw) or "（无，补入）"
+        clean = f" → <ins>{escape(m.clean)}</ins>" if m.clean else ""
+        said = f'<span class="was">原文{count}：</span>{raw}{clean}'
     doubt = '<em class="doubt">没有把握</em>' if m.doubtful else ""
     return (
         f'<li class="c k-repair" id="m-{m.key}"><a class="go" href="#x-{m.key}" data-mend="{m.key}">'
         f'<b class="kind">{escape(m.label)}</b><span class="name" id="d-{m.key}">'
-        f'<span class="was">原文{count}：</span>{raw}{clean}</span>{doubt}</a></li>\n'
+        f"{said}</span>{doubt}</a></li>\n"
     )
 
 

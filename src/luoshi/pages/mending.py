@@ -47,16 +47,17 @@ def mendings(reading: Reading, layout: Sequence[Paragraph], tag: str = "") -> tu
     repairs = reading.source.repairs
     many = {k for k, n in Counter(r.kind for r in repairs).items() if n > _MANY}
     starts = [p.start for p in layout]
-    single: list[tuple[int, Repair]] = []
-    small: dict[tuple[int, str], list[Repair]] = {}
+    single: list[Repair] = []
+    small: dict[tuple[int, str], list[tuple[str, str]]] = {}
     for r in repairs:
         if r.kind not in _QUIET and r.kind not in many:
-            single.append((r.start, r))
-        elif layout:
-            home = starts[max(0, bisect_right(starts, r.start) - 1)]
-            small.setdefault((home, r.kind), []).append(r)
-    out = [_one(r, reading.text) for _, r in single]
-    out += [_group(home, kind, rs, reading.text) for (home, kind), rs in small.items() if kind != "layout"]
+            single.append(r)
+        elif layout and r.kind != "layout":
+            for at, raw, clean in _changes(r, reading.text):
+                home = starts[max(0, bisect_right(starts, at) - 1)]
+                small.setdefault((home, r.kind), []).append((raw, clean))
+    out = [_one(r, reading.text) for r in single]
+    out += [_group(home, kind, pairs) for (home, kind), pairs in small.items()]
     out.sort(key=lambda m: (m.start, m.end, m.kind))
     uid = anchor(reading) + tag
     return tuple(msgspec.structs.replace(m, key=f"{uid}-r{n}") for n, m in enumerate(out, 1))
@@ -86,16 +87,20 @@ def _one(r: Repair, text: str) -> Mending:
     )
 
 
-def _group(home: int, kind: str, repairs: list[Repair], text: str) -> Mending:
-    pairs = dict.fromkeys((r.raw, text[r.start : r.end]) for r in repairs)
-    shown = [
-        f"{_clip(a)}→{_clip(b)}" if b else _clip(a) for a, b in list(pairs)[:_PAIRS] if a.strip() or b.strip()
-    ]
+def _changes(r: Repair, text: str) -> list[tuple[int, str, str]]:
+    """Where, what and into what; a repair of equal length (traditional script) character by character."""
+    clean = text[r.start : r.end]
+    if r.kind != "script" or len(clean) != len(r.raw):
+        return [(r.start, r.raw, clean)]
+    return [(r.start + i, a, b) for i, (a, b) in enumerate(zip(r.raw, clean, strict=True)) if a != b]
+
+
+def _group(home: int, kind: str, changes: list[tuple[str, str]]) -> Mending:
+    pairs = list(dict.fromkeys(changes))
+    shown = [f"{_clip(a)}→{_clip(b)}" if b else _clip(a) for a, b in pairs[:_PAIRS] if a.strip() or b.strip()]
     more = f" 等 {len(pairs)} 种" if len(pairs) > _PAIRS else ""
-    return Mending(
-        "", kind, home, home, words.REPAIRS.get(kind, kind), "  ".join(shown) + more, "",
-        count=len(repairs), grouped=True, doubtful=any(r.confidence < 0.9 for r in repairs),
-    )  # fmt: skip
+    label = words.REPAIRS.get(kind, kind)
+    return Mending("", kind, home, home, label, "  ".join(shown) + more, "", count=len(changes), grouped=True)
 
 
 def _clip(text: str) -> str:
