@@ -15,5 +15,7 @@ SHARED = Path(os.environ.get("LUOSHI_SHARED", ROOT.parent / "shared"))
 def shared() -> Path:
     """The folder with corpus and gold; a test that needs it is skipped, with the reason, where it is absent."""
     if not (SHARED / "corpus").is_dir():
-        pytest.skip(f"real reports not here: {SHARED} (set LUOSHI_SHARED to a folder that holds corpus/ and gold/)")
+        pytest.skip(
+            f"real reports not here: {SHARED} (set LUOSHI_SHARED to a folder that holds corpus/ and gold/)"
+        )
     return SHARED

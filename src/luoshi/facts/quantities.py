@@ -113,8 +113,10 @@ _BARE_BIG = re.compile(
 )
 _STAIR = re.compile(r"元?(?:台阶|大关|级|规模|关口)")
 _COUNT = re.compile(
-    rf"(?<![第\d{DIGITS}星])(?P<high>[{DIGITS}千]{{1,6}}亿(?=[{DIGITS}千]{{1,6}}[多余几]?万))?(?P<n>[{DIGITS}千](?:[{DIGITS}千]{{1,6}}(?:点[{DIGITS}]+)?(?P<mag>[多余几]?[万亿]{{0,2}}[多余几]?)"
-    rf"|(?P<magsole>[多余几]?[万亿]{{1,2}}[多余几]?)|(?P<sole>(?:点[{DIGITS}]+)?(?=倍|成|个百分点|百分点)|(?<=十)(?=[件项]))))"
+    rf"(?:[{DIGITS}千]{{2,7}}(?:点[{DIGITS}]+)?|[{DIGITS}千](?=点|[倍成]|个?百分点|[多余几]?[万亿])(?:点[{DIGITS}]+)?|十(?=[件项]))"
+)
+_COUNT_TAIL = re.compile(
+    rf"(?:亿(?P<low>[{DIGITS}千]{{1,6}})(?=[多余几]?万))?(?P<mag>[多余几]?[万亿]{{0,2}}[多余几]?)"
 )
 
 
@@ -293,21 +295,24 @@ def _bare_big(m: re.Match[str]) -> Quantity | None:
 
 def _count(m: re.Match[str]) -> Quantity | None:
     """Chinese numerals: two characters or more, or a unit that is never idle (倍 成 个百分点, 十件实事)."""
-    found = _unit_at().match(m.string, m.end())
-    if found is None:
+    text, start = m.string, m.start()
+    if start and (text[start - 1].isdigit() or text[start - 1] in "第星"):
         return None
-    unit, after = found["unit"], found["after"] or ""
-    mag = m["mag"] or m["magsole"] or ""
-    value = chinese(m["n"][: len(m["n"]) - len(mag)])
+    tail = _COUNT_TAIL.match(text, m.end())
+    found = _unit_at().match(text, tail.end()) if tail else None
+    if tail is None or found is None:
+        return None
+    unit, after, mag = found["unit"], found["after"] or "", tail["mag"]
+    value = chinese(m[0])
     sort = unit_classes()[unit]
     if value is None or sort in ("duration", "age", "score"):
         return None
-    if m["high"]:  # 六亿三千万 is 63000 万
-        value += (chinese(m["high"]) or 0.0) / 1e4
+    if tail["low"]:  # 六亿三千万 is 63000 万
+        value = value * 1e4 + (chinese(tail["low"]) or 0.0)
     op = OPERATOR_AFTER.get(after, "~" if any(c in mag for c in "多余几") else "=")
     if unit == "成":
-        return Quantity(m.start(), found.end(), "percent", value * 10, "%", op, hedged=bool(after))
-    return Quantity(m.start(), found.end(), sort, value, mag.strip("多余几") + unit, op, hedged=bool(after))
+        return Quantity(start, found.end(), "percent", value * 10, "%", op, hedged=bool(after))
+    return Quantity(start, found.end(), sort, value, mag.strip("多余几") + unit, op, hedged=bool(after))
 
 
 _WORDS: tuple[tuple[Any, Callable[[Any], Quantity | None]], ...] = (

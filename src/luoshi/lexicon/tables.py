@@ -34,6 +34,8 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
     for n, line in enumerate(content[1:], 1):
         cells = line.split("\t")
         if len(cells) > len(head):
-            raise LexiconError(f"lexicon/data/{name}: row {n} has {len(cells)} cells, the header {len(head)}: {line!r}")
+            raise LexiconError(
+                f"lexicon/data/{name}: row {n} has {len(cells)} cells, the header {len(head)}: {line!r}"
+            )
         out.append(dict(zip(head, cells + [""] * (len(head) - len(cells)), strict=True)))
     return tuple(out)

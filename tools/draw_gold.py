@@ -1,0 +1,101 @@
+"""Draws the reports that are read by hand, by a committed seed, before anybody looks at them (tests/gold/DRAW.tsv).
+
+    python tools/draw_gold.py            print the draw
+    python tools/draw_gold.py --write    write tests/gold/DRAW.tsv
+
+The strata are where the gold of the shared folder is thin: State Council, older reports, counties of several places.
+Reports that already have gold, copies that are not whole, and other reports of one place are left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import random
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("LUOSHI_SHARED", ROOT.parent / "shared"))
+DRAW = ROOT / "tests" / "gold" / "DRAW.tsv"
+SEED = 20261125
+# stratum, how many, folders, first and last year
+STRATA = (
+    ("nation, older", 1, ("nation",), 1979, 2002),
+    ("nation, newer", 1, ("nation",), 2004, 2026),
+    ("province, 1980s-1990s", 1, ("province",), 1980, 1999),
+    ("province, 2000s", 1, ("province",), 2000, 2009),
+    ("province, 2010s", 1, ("province",), 2010, 2019),
+    ("province, 2020s", 1, ("province",), 2020, 2026),
+    ("city, to 2019", 1, ("city",), 1990, 2019),
+    ("city, 2020s", 1, ("city",), 2020, 2026),
+    ("county outside the largest group", 2, ("county",), 2000, 2026),
+    ("county of the largest group", 2, ("county",), 2000, 2026),
+)  # fmt: skip
+TWICE = 3
+
+
+def candidates() -> list[tuple[str, str, int]]:
+    """(path under shared, place, year) of whole reports without gold, sorted."""
+    corpus = SHARED / "corpus"
+    have = set()
+    for f in sorted((SHARED / "gold" / "targets").glob("*.json")):
+        have.add(json.loads(f.read_text("utf-8")).get("file"))
+    out = []
+    for name in ("index.tsv", "index-county.tsv"):
+        with (corpus / name).open(encoding="utf-8", newline="") as f:
+            for row in csv.DictReader(f, delimiter="\t"):
+                path = f"corpus/{row.get('path') or row.get('file')}"
+                year = row.get("report_year") or row.get("year") or ""
+                parts = {".part", ".abridged", ".truncated"}
+                if path in have or not year.isdigit() or parts & set(Path(path).suffixes):
+                    continue
+                if int(row["chars"]) >= 6000 and (SHARED / path).is_file():
+                    out.append((path, row["jurisdiction"], int(year)))
+    return sorted(out)
+
+
+def draw() -> list[tuple[str, str, str]]:
+    """(path, stratum, times read), the same on every run."""
+    rng = random.Random(SEED)
+    pool = candidates()
+    county = [p for p, _, _ in pool if "/county/" in p]
+    heads = [Path(p).name.split("-")[0] for p in county]
+    largest = max(sorted(set(heads)), key=heads.count)
+    taken: set[str] = set()
+    out = []
+    for stratum, n, folders, first, last in STRATA:
+        fits = [c for c in pool if c[0].split("/")[1] in folders and first <= c[2] <= last and (c[1] not in taken or "nation" in folders)]  # fmt: skip
+        if folders == ("county",):
+            inside = stratum.endswith("of the largest group")
+            fits = [c for c in fits if (Path(c[0]).name.split("-")[0] == largest) == inside]
+        for _ in range(n):
+            path, place, _year = rng.choice([c for c in fits if c[1] not in taken or "nation" in folders])
+            taken.add(place)
+            out.append((path, stratum))
+    twice = set(rng.sample(range(len(out)), TWICE))
+    return [(p, s, "2" if i in twice else "1") for i, (p, s) in enumerate(out)]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--write", action="store_true")
+    args = parser.parse_args()
+    lines = [
+        f"# Drawn by tools/draw_gold.py, seed {SEED}, and committed before anybody read them.",
+        "path\tstratum\ttimes_read",
+    ]
+    lines += ["\t".join(row) for row in draw()]
+    if args.write:
+        DRAW.write_text("\n".join(lines) + "\n", "utf-8")
+    else:
+        print("\n".join(lines))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
