@@ -264,7 +264,7 @@ def _own_runs(element: _Element) -> list[int]:
 
 
 def _runs_in(element: _Element) -> list[int]:
-    return [int(m[1]) for w in element.itertext() for m in _MARKER.finditer(w)]
+    return [int(m[1]) for w in map(str, element.itertext()) for m in _MARKER.finditer(w)]
 
 
 def _taken(source: str, runs: list[tuple[int, int]], breaks: dict[int, str]) -> TracedText:
