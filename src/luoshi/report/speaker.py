@@ -56,9 +56,9 @@ def find_speaker(head: str) -> Speaker:
     if best and best.name:
         return best
     bare, title = _bare_name(head), None
-    if best is None and bare is None and (m := _patterns().reporting.search(head)):
-        bare = clean_name(m["name"])
-        after = _patterns().title_at_end.search(m["name"]) if bare else None
+    if best is None and bare is None and (told := _patterns().reporting.search(head)):
+        bare = clean_name(told["name"])
+        after = _patterns().title_at_end.search(told["name"]) if bare else None
         title = after[0] if after else None
     return Speaker(bare, best.title, best.organ) if best else Speaker(bare, title, "")
 
@@ -86,8 +86,8 @@ def _bare_name(head: str) -> str | None:
         name = clean_name(m["name"])
         if name and ((name[0] in _patterns().surnames and len(name) <= 4) or "·" in name):
             found = None if _PLACE_END.search(name) else name
-    if found is None and (m := _patterns().last_line.search(head)):
-        found = clean_name(m["name"])
+    if found is None and (last := _patterns().last_line.search(head)):
+        found = clean_name(last["name"])
     return found if found and not _PLACE_END.search(found) else None
 
 
