@@ -20,6 +20,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 FONT = "STSong-Light"
+STOPS = tuple("。，；、：”）")
 RUNNING = "青禾县第九届人民代表大会第三次会议秘书处"
 LONG = "（三）惠民生。" + "扩大普惠托育供给，健全分层分类的社会救助体系，" * 9 + "让群众更有盼头。"
 
@@ -47,6 +48,7 @@ def made(*, indent: bool = True, password: str | None = None, lines_a_page: int 
             while p[cut : cut + 1] and room >= (step := 1 if ord(p[cut]) > 0x2000 else 0.5):
                 room -= step
                 cut += 1
+            cut += p[cut : cut + 1] in STOPS  # no line begins with a stop
             if n == lines_a_page:
                 canvas.showPage()
                 furniture()
