@@ -35,6 +35,8 @@ def _inline(where: str) -> regex.Pattern[str]:
     marks = "|".join(f"(?:{r['pattern']})" for r in rows("boilerplate_inline.tsv") if r["where"] == where)
     if where == "end":
         return regex.compile(rf"(?:(?<=[。！!；”])\s*|\s{{2,}})(?:{marks})", regex.I)
+    if where == "label":
+        return regex.compile(rf"(?:{marks})(?=\S)", regex.I)
     return regex.compile(rf"(?:{marks})\s{{2,}}(?=\S)", regex.I)
 
 
@@ -203,7 +205,7 @@ def _marks(kept: list[Line]) -> list[tuple[int, int]]:
     """Site marks glued to the first and last lines that stay."""
     out = []
     for line in kept[:2]:
-        m = _inline("start").match(line.text[:80])
+        m = _inline("start").match(line.text[:80]) or _inline("label").match(line.text[:80])
         if m:
             out.append((line.start, line.start + m.end()))
     for line in kept[-2:]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from luoshi.text import dashes, entities, pinyin, script, semicolons, spaces
+from luoshi.text import dashes, entities, pinyin, placeholders, script, semicolons, spaces
 from luoshi.text.traced import TracedText
 
 _Step = Callable[[TracedText], tuple[TracedText, tuple[str, ...]]]
@@ -17,6 +17,7 @@ def _steps() -> tuple[tuple[frozenset[str], _Step], ...]:
     return (
         (entities.RESIDUE_SIGNS, entities.drop_residue),
         (pinyin.SIGNS, pinyin.drop_pinyin),
+        (placeholders.SIGNS, placeholders.read_placeholders),
         (script.signs(), script.simplify),
         (entities.BLANK_SIGNS, entities.restore_blanks),  # after the shifted runs, where ? is a lost byte
         (semicolons.SIGNS, semicolons.drop_semicolons),
