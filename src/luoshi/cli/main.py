@@ -16,6 +16,10 @@ from luoshi import __version__
 COMMANDS: dict[str, tuple[str, str]] = {
     "read": ("read", "读取政府工作报告，给出有出处的事实 · read reports into source-anchored facts"),
     "schema": ("schema", "输出 JSON Schema · print the JSON Schema of luoshi.report/1"),
+    "demo": (
+        "demo",
+        "读自带的样例报告，显示摘要，写出对照阅读页 · read the sample reports, write the reader",
+    ),
     "score": ("score", "对照人工标注计算准确率 · score readings against hand-made gold"),
 }
 PIPE_CLOSED = 141  # what a Unix shell gives for SIGPIPE

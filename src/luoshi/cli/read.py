@@ -219,15 +219,10 @@ def _show_json(text: bool, map_: bool) -> Callable[[tuple[Reading, ...]], None]:
 
 
 def _show_summary(files: int) -> Callable[[tuple[Reading, ...]], None]:
-    from rich.console import Console
-
     from luoshi.cli import summary
+    from luoshi.cli.console import PlainConsole
 
-    class Plain(Console):
-        def on_broken_pipe(self) -> None:
-            raise BrokenPipeError  # not rich's SystemExit(1): that code means unread files
-
-    console = Plain(highlight=False)
+    console = PlainConsole(highlight=False)
     shown = 0
 
     def show(found: tuple[Reading, ...]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from luoshi.errors import UnreadableFile
+from luoshi.facts.corrections import Applied
 from luoshi.facts.measures import read_measures
 from luoshi.facts.pledges import read_pledges
 from luoshi.facts.problems import read_problems
@@ -48,6 +49,7 @@ class Reading(msgspec.Struct, frozen=True):
     pledges: tuple[Pledge, ...]
     inherited_pledges: tuple[InheritedPledge, ...]
     problems: tuple[Problem, ...]
+    corrections: tuple[Applied, ...] = ()
 
 
 def read(path: str | Path) -> tuple[Reading, ...]:
