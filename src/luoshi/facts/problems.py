@@ -1,25 +1,188 @@
-"""Problems (存在问题): each shortcoming that a report admits, with the words that admit it."""
+"""Problems (存在问题): each shortcoming that a report admits, in the words that admit it.
+
+Three ways of telling them: numbered (“一是…二是…”), clauses parted by semicolons, sentence after sentence. What leads
+in (“我们也清醒地看到…主要是：”) and what promises to do better (“对此，我们将…”) is no problem.
+"""
 
 from __future__ import annotations
 
+from functools import cache
+from itertools import pairwise
+
 import regex
 
+from luoshi.facts.enumeration import Marker, markers, runs
 from luoshi.facts.ids import Ids
 from luoshi.facts.shapes import Problem
+from luoshi.lexicon import tables
 from luoshi.report.report import Report
 
-_ITEM = regex.compile(r"[一二三四五六七八九十]是|[;；。\n]")
+_SENTENCE = regex.compile(r"[^。！!？?\n]+[。！!？?]*")
+_PARTS = regex.compile(r"[;；]")
+_COMMAS = regex.compile(r"[,，]")
+_DASH = regex.compile(r"(?m)^[\s　]*(?:[—－―-]{1,3}|[●■◆])[\s　]*")
+_COLON = regex.compile(r"[:：]")
+_LABEL = regex.compile(r"最[^,，。;；:：]{1,8}(?:是|在于)[,，:：]?")
+_MARKS = " \t\n　;；,，。:：*-—"
+_ENOUGH_CLAUSES = 3  # a sentence of fewer clauses is one problem
+_SHORTEST = 4  # characters; what is shorter is a scrap (“等”)
+_TOPIC = 18  # characters; the longest sentence that can be the topic of the next
+_NEAR = 15  # characters between two leads that make one
+_LEAD_SENTENCES = 4  # the lead stands among so many first sentences
 
 
 def read_problems(report: Report) -> tuple[Problem, ...]:
     """All problems of the report's problem paragraphs, in the order of the text."""
     ids = Ids(report.source)
-    out = []
-    for section in report.sections:
-        if section.role == "problems":
-            at = section.start
-            for m in _ITEM.finditer(report.text, section.start, section.end):
-                if m.start() - at > 6:
-                    out.append(Problem(ids.of(at, m.start(), "problem"), at, m.start()))
-                at = m.end()
-    return tuple(out)
+    return tuple(
+        Problem(ids.of(start, end, "problem"), start, end)
+        for section in report.sections
+        if section.role == "problems"
+        for start, end in problem_spans(report.text, section.start, section.end)
+    )
+
+
+def problem_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans of the problems that ``text[start:end]``, a paragraph about problems, admits."""
+    sentences = [(m.start(), m.end()) for m in _SENTENCE.finditer(text, start, end) if m[0].strip()]
+    body = _body(text, sentences)
+    if not body:
+        return []
+    stop = body[-1][1]
+    numbered = _numbered(text, start, stop)
+    if numbered:
+        spans = _between(text, numbered, body, stop)
+    else:
+        spans = [part for a, b in body for part in _split(text, a, b, _PARTS)]
+        if len(spans) == 1:
+            clauses = _split(text, *body[0], _COMMAS)
+            if len(clauses) >= _ENOUGH_CLAUSES:
+                spans = _joined(text, clauses)
+        elif len(spans) == len(body):
+            spans = _topics(text, spans)
+    return [s for s in (_trimmed(text, a, b) for a, b in spans) if s[1] - s[0] >= _SHORTEST]
+
+
+# -- what frames the problems ----------------------------------------------------------------------------------
+
+
+def _body(text: str, sentences: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The sentences between the lead and the promise; the rest of a lead sentence behind “主要是：” belongs to them."""
+    first, at = _begin(text, sentences)
+    body = sentences[first:]
+    if body and at is not None:
+        body[0] = (at, body[0][1])
+    promise = _words("promise")
+    for i, (a, b) in enumerate(body):
+        if promise.match(text, a, b) and (i > 0 or at is None):
+            return body[:i]
+    return body
+
+
+def _begin(text: str, sentences: list[tuple[int, int]]) -> tuple[int, int | None]:
+    """The sentence with the first problem, and where it begins in it if not at its beginning."""
+    for kind in ("list_lead", "lead", "bare_lead"):
+        for i, (a, b) in enumerate(sentences[:_LEAD_SENTENCES]):
+            # A problem, too, can hold words of a lead; but the lead comes before the first semicolon.
+            part = _PARTS.search(text, a, b)
+            at = _lead_end(text, kind, a, part.start() if part else b)
+            if at is not None:
+                return (i, at) if text[at:b].strip(_MARKS) else (i + 1, None)
+    return (1 if len(sentences) > 1 else 0), None
+
+
+def _lead_end(text: str, kind: str, start: int, end: int) -> int | None:
+    """Where the words of a lead end in ``text[start:end]``; leads that follow each other closely are one."""
+    pattern = _words(kind)
+    if kind == "bare_lead":
+        found = pattern.match(text, start, end)
+        return found.end() if found else None
+    at = None
+    for m in pattern.finditer(text, start, end):
+        if at is not None and (kind == "list_lead" or m.start() - at > _NEAR):
+            break
+        at = m.end()
+    if at is not None and kind == "lead":
+        colon = _COLON.search(text, at, min(end, at + _NEAR * 2))
+        return colon.end() if colon else at
+    return at
+
+
+@cache
+def _words(kind: str) -> regex.Pattern[str]:
+    """The patterns of one kind in ``problem_words.tsv``; those at a sentence's start may follow an address."""
+    found = [row["pattern"] for row in tables.rows("problem_words.tsv") if row["kind"] == kind]
+    before = r"[\s　]*(?:各位代表[,，!！:：]?[\s　]*)?" if kind in ("promise", "further") else ""
+    return regex.compile(f"{before}(?:{'|'.join(found)})")
+
+
+# -- the ways of telling them ----------------------------------------------------------------------------------
+
+
+def _numbered(text: str, start: int, end: int) -> list[Marker]:
+    """The marks of the numbered list, or of what plays its part: dashes, labels (“最突出的挑战是”)."""
+    lists = runs(markers(text, start, end))
+    if lists:
+        return max(lists, key=len)
+    for pattern in (_DASH, _LABEL):
+        found = [
+            Marker("label", i + 1, m.start(), m.end())
+            for i, m in enumerate(pattern.finditer(text, start, end))
+        ]
+        if len(found) > 1:
+            return found
+    return []
+
+
+def _between(text: str, marks: list[Marker], body: list[tuple[int, int]], end: int) -> list[tuple[int, int]]:
+    """One span from each mark to the next; “同时，…” after the last one is a further problem."""
+    out = [(mark.body, following.start) for mark, following in pairwise(marks)]
+    last = marks[-1]
+    further = _words("further")
+    added = next((a for a, b in body if a > last.start and further.match(text, a, b)), None)
+    out.append((last.body, added or end))
+    if added:
+        out.append((added, end))
+    return out
+
+
+def _split(text: str, start: int, end: int, marks: regex.Pattern[str]) -> list[tuple[int, int]]:
+    out, at = [], start
+    for m in marks.finditer(text, start, end):
+        out.append((at, m.start()))
+        at = m.end()
+    out.append((at, end))
+    return [(a, b) for a, b in out if text[a:b].strip(_MARKS)]
+
+
+def _joined(text: str, clauses: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Clauses that only go on with what the one before says stay with it."""
+    continued = _words("continued")
+    promise = _words("promise")
+    out: list[tuple[int, int]] = []
+    for a, b in clauses:
+        if out and promise.match(text, a, b):
+            break
+        if out and (b - a < _SHORTEST or continued.match(text, a, b)):
+            out[-1] = (out[-1][0], b)
+        else:
+            out.append((a, b))
+    return out
+
+
+def _topics(text: str, sentences: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Where each second sentence explains a short one before it, the two are one problem."""
+    pairs = list(zip(sentences[::2], sentences[1::2], strict=False))
+    told = len(sentences) >= 4 and len(sentences) % 2 == 0
+    if told and all(
+        b - a <= _TOPIC and not _COMMAS.search(text, a, b) and _COMMAS.search(text, c, d)
+        for (a, b), (c, d) in pairs
+    ):
+        return [(a, d) for (a, _), (_, d) in pairs]
+    return sentences
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    left = len(piece) - len(piece.lstrip(_MARKS))
+    return start + left, start + max(left, len(piece.rstrip(_MARKS)))

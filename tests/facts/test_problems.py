@@ -1,0 +1,135 @@
+"""Admitted problems: where each begins and ends, whatever way the paragraph tells them."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from luoshi.facts.enumeration import markers, number, runs
+from luoshi.facts.problems import problem_spans
+
+
+def problems(text: str) -> list[str]:
+    return [text[a:b] for a, b in problem_spans(text, 0, len(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "begin"),
+    [
+        # numbered
+        (
+            "在肯定成绩的同时，我们也看到存在的问题。一是产业层次低。小厂多，大厂少。二是财政紧张；刚性支出大。对此，我们将认真解决。",
+            ["产业层次低", "财政紧张"],
+        ),
+        # semicolons behind a lead that ends with a colon
+        (
+            "我们也清醒地看到，还存在不少困难和问题，主要是：龙头企业少，链条短；农民增收慢；少数干部作风不实。对这些问题，我们要高度重视。",
+            ["龙头企业少", "农民增收慢", "少数干部"],
+        ),
+        # the problems hold words of a lead themselves
+        (
+            "我们也看到，发展中还存在不少问题。主要是：创新能力不强；企业面临不少困难，融资难；民生领域存在短板。我们一定努力解决。",
+            ["创新能力不强", "企业面临不少困难", "民生领域存在短板"],
+        ),
+        # one sentence after another
+        (
+            "同时，我们也清醒地看到，全县发展还面临突出矛盾和问题。经济下行压力较大，投资乏力。创新能力较弱，人才不足。对此，必须正视。",
+            ["经济下行压力较大", "创新能力较弱"],
+        ),
+        # commas only: each clause is one problem
+        (
+            "我们也清醒看到面临的困难和挑战：稳增长压力加大，创新能力不强，转型任务艰巨，群众增收面临压力。我们一定直面问题。",
+            ["稳增长压力加大", "创新能力不强", "转型任务艰巨", "群众增收面临压力"],
+        ),
+        # the sentence itself says what is amiss
+        (
+            "在总结成绩的同时，我们也清醒地看到，我县总量还不大，增速还不快；城市功能不全；营商环境仍需优化。对于这些问题，我们要切实解决。",
+            ["我县总量还不大", "城市功能不全", "营商环境仍需优化"],
+        ),
+        # labels instead of numbers
+        (
+            "我们还面临一些困难和短板,最紧迫的问题是,预期偏弱,投资乏力;最突出的挑战是,结构不优;最现实的差距是,民生还有不足。对此,我们一定直面问题。",
+            ["预期偏弱", "结构不优", "民生还有不足"],
+        ),
+        # one more behind the numbered list
+        (
+            "存在一些困难和问题。一是投入不足；二是收入偏低。同时，少数干部作风不实。对此，我们将改进。",
+            ["投入不足", "收入偏低", "同时，少数干部"],
+        ),
+        # dashes on lines of their own
+        (
+            "我们清醒地看到，还有不少问题。\n——农业基础薄弱。单产不高。\n——财政困难很大。缺口增加。\n对此，我们将努力。",
+            ["农业基础薄弱", "财政困难很大"],
+        ),
+    ],
+)
+def test_each_problem_is_found_where_it_begins(text: str, begin: list[str]) -> None:
+    found = problems(text)
+    assert len(found) == len(begin)
+    assert all(f.startswith(b) for f, b in zip(found, begin, strict=True)), found
+
+
+def test_the_promise_is_no_problem() -> None:
+    text = "还存在不少问题。主要是：水平不高；投入不足。我们将采取措施；认真加以解决。"
+    assert problems(text) == ["水平不高", "投入不足"]
+
+
+def test_a_topic_and_its_explanation_are_one_problem() -> None:
+    text = (
+        "还存在不少困难和问题：产业升级任务艰巨。装备水平不高，产品附加值低。带动作用不强。龙头企业少，合作社弱。"
+        "我们要高度重视。"
+    )
+    assert [p[:6] for p in problems(text)] == ["产业升级任务", "带动作用不强"]
+
+
+def test_nothing_is_found_where_nothing_is_admitted() -> None:
+    assert problems("") == []
+    assert problems("\n \n") == []
+
+
+@given(st.text(alphabet="一二三是、。；;：:，问题困难主要存在还有不足我们将对此 \n", max_size=120))
+def test_problems_lie_in_order_inside_the_paragraph(text: str) -> None:
+    spans = problem_spans(text, 0, len(text))
+    assert all(0 <= a < b <= len(text) for a, b in spans)
+    assert all(b <= c for (_, b), (c, _) in itertools.pairwise(spans))
+
+
+# -- numbered lists --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [("一", 1), ("十", 10), ("十二", 12), ("二十", 20), ("⑫", 12), ("7", 7), ("一二", 0)],
+)
+def test_numbers_of_items(printed: str, value: int) -> None:
+    assert number(printed) == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "办好实事。一是修路；二是建桥；三是通水。",
+        "办好实事。\n1.修路。\n2.建桥1.2公里。\n3.2026年通水。",
+        "办好实事：（1）修路。（2）建桥。（3）通水。",
+        "办好实事：①修路②建桥③通水",
+        "办好实事。第一，修路。第二，建桥。第三，通水。",
+        "办好实事。（一）修路。（二）建桥。（三）通水。",
+    ],
+)
+def test_lists_are_found_in_all_styles(text: str) -> None:
+    (run,) = runs(markers(text, 0, len(text)))
+    assert [m.no for m in run] == [1, 2, 3]
+    assert [text[m.body] for m in run][:2] == ["修", "建"]
+
+
+def test_decimals_and_years_are_no_item_numbers() -> None:
+    text = "新增学位1.2万个，投资3.5亿元。2.5公里道路完工。"
+    assert runs(markers(text, 0, len(text))) == []
+
+
+def test_a_list_that_starts_again_is_another_list() -> None:
+    text = "一是甲；二是乙。又，一是丙；二是丁；三是戊。"
+    assert [len(r) for r in runs(markers(text, 0, len(text)))] == [2, 3]
