@@ -1,0 +1,201 @@
+"""What a main part holds (部分之内): topics and sub-parts, and passages that play a role of their own."""
+
+from __future__ import annotations
+
+import msgspec
+import regex as re
+
+from luoshi.report import passages
+from luoshi.report.headings import Mark, chains
+from luoshi.report.paragraphs import Layout, Span
+from luoshi.report.report import Role
+from luoshi.report.roles import Years, child_role
+from luoshi.report.topics import labels, openers, ordinals
+
+_TERM = re.compile(r"^(?:回[顾首])?(?:这|过去的?)?五年|^[“\"]十[一二三四]?五[”\"]")
+_YEAR = re.compile(r"^(?:回[顾首])?(?:这|过去的?|刚刚过去的)?一年|^去年")
+_AHEAD = re.compile(r"^(?:今后|未来)五年|^到[“\"]?十[一二三四]?五[”\"]?末")
+_ADDRESS = re.compile(r"^(?:各位(?:代表|委员)|同志们)[！!，,：:；;\s]*")
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """A section of depth 2 before it has its id; ``end`` 0 means up to the next one."""
+
+    start: int
+    end: int
+    role: Role
+    heading: str | None
+
+
+def children_of(
+    layout: Layout,
+    marks: list[Mark],
+    years: Years,
+    role: Role,
+    heading: str | None,
+    span: Span,
+    wanted: set[Role],
+    *,
+    last: bool,
+) -> list[Piece]:
+    """The pieces of one part of ``role`` in the order of the text; ``wanted`` are the roles still to be found."""
+    lo, hi = span
+    found: list[Piece] = []
+    if role in ("review", "review_term"):
+        found += _role_piece(layout, passages.problems(layout, lo, hi), "problems", wanted)
+        limit = found[0].start if found else hi
+        found += _review(layout, marks, years, role, lo, limit)
+        if found and wanted & {"targets"} and (last or years.speaks_of_work_year(heading or "")):
+            rest = (
+                max((p.end or p.start) for p in found if p.role == "problems")
+                if any(p.role == "problems" for p in found)
+                else lo
+            )
+            found += _plans(layout, marks, years, rest, hi, wanted)
+    elif role in ("tasks", "requirements"):
+        found += _plans(layout, marks, years, lo, hi, wanted)
+        if role == "tasks":
+            after = max((p.end for p in found), default=lo)
+            found += _tasks(layout, marks, after if found else lo, hi)
+            found = _with_pledges(
+                layout, found, passages.pledges(layout, lo, hi) if "pledges" in wanted else None
+            )
+    return _in_order(found)
+
+
+def _role_piece(layout: Layout, span: Span | None, role: Role, wanted: set[Role]) -> list[Piece]:
+    return [Piece(span[0], span[1], role, None)] if span and role in wanted else []
+
+
+def _plans(
+    layout: Layout, marks: list[Mark], years: Years, lo: int, hi: int, wanted: set[Role]
+) -> list[Piece]:
+    """Requirements and targets at the head of the tasks, and a look at the five years ahead before them."""
+    first = min(
+        (c[0].start for s in ("bracket", "comma") for c in chains(marks, s, lo, hi) if len(c) >= 3),
+        default=hi,
+    )
+    reach = first if first > lo + 200 else hi
+    aims = passages.targets(layout, lo, reach, years) if "targets" in wanted else None
+    if aims is None and "targets" in wanted and reach < hi:
+        aims = passages.targets(layout, lo, min(hi, lo + (hi - lo) // 3), years)
+    out = _role_piece(layout, aims, "targets", wanted)
+    guide = (
+        passages.requirements(layout, lo, min(aims[0], reach) if aims else min(reach, lo + 3000))
+        if "requirements" in wanted
+        else None
+    )
+    if guide is None and aims and "requirements" in wanted:
+        guide = passages.requirements(layout, aims[1], reach)
+    if guide and not (aims and guide[0] == aims[0]):
+        end = min(guide[1], aims[0]) if aims and aims[0] > guide[0] else guide[1]
+        out.append(Piece(guide[0], end, "requirements", None))
+    ahead = next(
+        (
+            a
+            for a, b in layout.within(lo, aims[0] if aims else lo)
+            if _AHEAD.match(_ADDRESS.sub("", layout.text[a : a + 40]))
+        ),
+        None,
+    )
+    if ahead is not None and all(p.start != ahead for p in out):
+        out.append(Piece(ahead, 0, "plan_term", None))
+    return out
+
+
+def _review(layout: Layout, marks: list[Mark], years: Years, role: Role, lo: int, hi: int) -> list[Piece]:
+    """Topics of the review, and the paragraphs at which it turns from one year to five or back."""
+    turns = _turns(layout, years, role, lo, hi)
+    out: list[Piece] = list(turns)
+    edges = [lo, *(t.start for t in turns), hi]
+    roles = [role, *(t.role for t in turns)]
+    for zone, a, b in zip(roles, edges, edges[1:], strict=False):
+        for m in _topics(layout, marks, a, b):
+            head = re.sub(r"^[（(]?[一二三四五六七八九十]+(?:[)）]|、|是)", "", m.heading)
+            own: Role = "review_term" if _TERM.match(head) else "review" if _YEAR.match(head) else zone
+            if all(p.start != m.start for p in out):
+                out.append(Piece(m.start, 0, own, m.heading))
+            else:
+                out = [Piece(p.start, 0, own, m.heading) if p.start == m.start else p for p in out]
+    return out
+
+
+def _turns(layout: Layout, years: Years, role: Role, lo: int, hi: int) -> list[Piece]:
+    text, out = layout.text, []
+    now = role
+    places = [a for a, _ in layout.within(lo, hi)]
+    for a, b in layout.within(lo, hi):
+        if b - a > 1500:
+            places += [s for s in layout.sentences(a, b) if text.startswith(("各位代表", "同志们"), s)]
+    for a in sorted(set(places)):
+        if a > hi:
+            break
+        head = _ADDRESS.sub("", text[a : a + 60])
+        told = passages.looks_back(text, a, hi)
+        if years.review and re.match(
+            rf"(?:回[顾首]|刚刚过去的|特别是)?{years.review}年(?:是|，|,|，我|以来)", head
+        ):
+            told = "year"
+        turned: Role | None = "review_term" if told == "term" else "review" if told == "year" else None
+        if turned and turned != now:
+            if not (now == "review" and a <= lo + 3 and role == "review" and turned == "review"):
+                out.append(Piece(a, 0, turned, None))
+            now = turned
+    return out
+
+
+def _topics(layout: Layout, marks: list[Mark], lo: int, hi: int) -> list[Mark]:
+    """The topics of a stretch: numbered sub-parts, before them topic sentences; else “一是” blocks; else labels."""
+    subs = [m for s in ("bracket", "comma") for c in chains(marks, s, lo, hi) if len(c) >= 2 for m in c]
+    if subs:
+        first = min(m.start for m in subs)
+        style = min(subs, key=lambda m: m.start).style
+        subs = [m for m in subs if m.style == style]
+        before = openers(layout, lo, first) or ordinals(marks, lo, first)
+        # In a text without breaks the last sub-part may run on into the sentences that look back over five years.
+        behind = [m for m in openers(layout, subs[-1].end, hi) if _TERM.match(m.heading)]
+        return [*before, *subs, *behind]
+    opening = openers(layout, lo, hi)
+    listed = ordinals(marks, lo, hi)
+    if opening and listed:
+        first = min(opening, key=lambda m: m.start), min(listed, key=lambda m: m.start)
+        return (
+            sorted([*opening, *(m for m in listed if m.start > opening[-1].start)], key=lambda m: m.start)
+            if first[0].start < first[1].start
+            else listed
+        )
+    return opening or listed or labels(layout, lo, hi)
+
+
+def _tasks(layout: Layout, marks: list[Mark], lo: int, hi: int) -> list[Piece]:
+    found = _topics(layout, marks, lo, hi)
+    out = []
+    for i, m in enumerate(found):
+        role = child_role(m.heading, "tasks", last=i >= len(found) - 2 and len(found) > 2)
+        out.append(Piece(m.start, 0, role, m.heading))
+    return out
+
+
+def _with_pledges(layout: Layout, found: list[Piece], span: Span | None) -> list[Piece]:
+    if span is None:
+        return found
+    for i, p in enumerate(found):
+        if abs(p.start - span[0]) <= 3:
+            found[i] = Piece(p.start, p.end, "pledges", p.heading)
+            return found
+    if any(p.role == "pledges" for p in found):
+        return found
+    m = re.compile(r"[^。，,：:\n]{4,24}。").match(layout.text, span[0], span[1])
+    return [*found, Piece(span[0], span[1], "pledges", m[0].rstrip("。") if m else None)]
+
+
+def _in_order(found: list[Piece]) -> list[Piece]:
+    """By place; of two at one place the one with a role of its own."""
+    out: list[Piece] = []
+    for p in sorted(found, key=lambda p: (p.start, p.heading is None)):
+        if out and out[-1].start == p.start:
+            if p.role in ("targets", "problems", "pledges", "requirements"):
+                out[-1] = Piece(p.start, 0, p.role, out[-1].heading)
+            continue
+        out.append(p)
+    return out

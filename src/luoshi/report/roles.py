@@ -1,0 +1,125 @@
+"""Roles of headings (标题功能): what a main part or a sub-part is for, from its words and the report's years."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex as re
+
+from luoshi.lexicon import tables
+from luoshi.report.report import Header, Role
+
+_PLAN_ENDS = {"七": 1990, "八": 1995, "九": 2000, "十": 2005, "十一": 2010, "十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030}  # fmt: skip
+_PLAN = re.compile(
+    r"[“\"]?(?P<no>十[一二三四五]|[七八九十])五[”\"]?(?=时期|期间|规划|计划|发展|工作|”|\"|和|，|,|、|$|目标|主要|奋斗|经济)"
+)
+_WORK = re.compile(r"工作|任务|安排|重点|计划|部署|打算|建议")
+
+
+@cache
+def words(where: str, role: str) -> re.Pattern[str]:
+    """The pattern of ``role`` in headings of that place (part, child, annex, opening)."""
+    found = [
+        r["pattern"] for r in tables.rows("section_roles.tsv") if r["where"] == where and r["role"] == role
+    ]
+    return re.compile("|".join(f"(?:{p})" for p in found) if found else r"(?!)")
+
+
+class Years:
+    """The years of one report as its headings speak of them."""
+
+    def __init__(self, header: Header) -> None:
+        work = header.work_year or (header.review_year + 1 if header.review_year else None)
+        self.work = work
+        self.review = header.review_year or (work - 1 if work else None)
+
+    def speaks_of_work_year(self, heading: str) -> bool:
+        """Whether the heading names the year whose work is set out."""
+        return (
+            (self.work is not None and f"{self.work}年" in heading)
+            or "今年" in heading
+            or "展望" in heading
+            or "新的一年" in heading
+        )
+
+    def speaks_of_review_year(self, heading: str) -> bool:
+        """Whether the heading names the year looked back on."""
+        return (self.review is not None and f"{self.review}" in heading) or any(
+            w in heading for w in ("一年", "去年", "上年")
+        )
+
+    def plan(self, heading: str) -> str | None:
+        """``past`` or ``next`` where the heading names a five-year plan that ended or that begins."""
+        if self.work is None:
+            return None
+        told = None
+        for m in _PLAN.finditer(heading):
+            end = _PLAN_ENDS.get(m["no"])
+            if end is not None:
+                told = (
+                    "past"
+                    if end < self.work or (end == self.work and told is None and "回顾" in heading)
+                    else "next"
+                    if end - self.work >= 2
+                    else told
+                )
+                if told == "past":
+                    return told
+        return told
+
+
+def part_role(heading: str, years: Years, seen: set[Role], share: float, *, small: bool) -> Role:
+    """The role of a main part with ``heading``.
+
+    ``seen`` holds the roles of the parts before it, ``share`` is its place in the text (0 to 1), ``small`` says that it is
+    short and has no sub-parts.
+    """
+    now = years.speaks_of_work_year(heading)
+    planned = years.plan(heading)
+    if share > 0.5 and words("part", "glossary").search(heading):
+        return "glossary"
+    if words("part", "pledges").search(heading) and (share > 0.5 or not _WORK.search(heading)):
+        return "pledges"
+    if words("part", "problems").search(heading):
+        return "problems"
+    ahead = words("part", "plan_term").search(heading) is not None
+    if (
+        words("part", "review").search(heading)
+        and share < 0.6
+        and not (now and not years.speaks_of_review_year(heading))
+        and not (ahead and not planned == "past" and "回顾" not in heading)
+    ):
+        return _review(heading, years, planned)
+    if (ahead or planned == "next") and not now and not (planned == "past"):
+        return "plan_term"
+    if planned == "past" and share < 0.5 and not seen & {"review", "review_term", "tasks"}:
+        return _review(heading, years, planned)
+    if share > 0.55 and "tasks" in seen and words("part", "self_building").search(heading):
+        return "self_building"
+    if words("part", "requirements").search(heading) and small and seen & {"review", "review_term"}:
+        return "requirements"
+    if (
+        not seen & {"review", "review_term"}
+        and share < 0.12
+        and not now
+        and years.speaks_of_review_year(heading)
+    ):
+        return "review"
+    return "tasks"
+
+
+def _review(heading: str, years: Years, planned: str | None) -> Role:
+    long = planned == "past" or re.search(
+        r"五年|[三四]年|本届政府|任期|[“\"]?十[一二三四]?五[”\"]?(?:时期|期间|规划|发展)?", heading
+    )
+    return "review_term" if long and not years.speaks_of_review_year(heading) else "review"
+
+
+def child_role(heading: str, part: Role, *, last: bool) -> Role:
+    """The role of a sub-part inside a part of role ``part``; ``last`` says that it is among the last two."""
+    if part == "tasks":
+        if last and words("child", "self_building").search(heading):
+            return "self_building"
+        if words("child", "pledges").search(heading):
+            return "pledges"
+    return part
