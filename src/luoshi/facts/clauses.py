@@ -23,6 +23,7 @@ _LIST_LEAD = regex.compile(r"\s*(?:、|以及|和|与|及|或)\s*")
 _FROM_BASE = regex.compile(r"(?r)(?:由|从|自)(?P<base>[^，,。；;、]{0,14})\Z")
 _TO_NEXT = regex.compile(r"[^，,。；;]{0,4}?(?:到|至|为|成)")
 _STOP_POST = regex.compile(r"[，,；;：:。！!？?\n（(）)]")
+_ASIDE = regex.compile(r"[（(](?:市|县|区|乡|镇|村|居|社区|农场|街道|州|旗|盟|套|户|草|师|团|、|，|,)+[）)]")
 _ENUMERATED = regex.compile(
     r"[^，,。；;：:]*?等(?:一批|一大批)?"
     r"(?:\d+(?:余|多)?[个项家条座处]|(?:重大|重点)?[^，,。；;、]{0,4}(?:项目|工程))"
@@ -30,6 +31,30 @@ _ENUMERATED = regex.compile(
 # Heads of a rank that lean on the subject named before: “总量全市第2”.
 _RANK_HEADS = ("总量", "增速", "增幅", "排名", "综合")
 _SHARES = ("第一产业占比", "第二产业占比", "第三产业占比")
+# Words that alone name nothing.
+_IDLE = frozenset(
+    (
+        "在",
+        "按",
+        "以",
+        "从",
+        "对",
+        "比",
+        "较",
+        "到",
+        "向",
+        "于",
+        "的",
+        "有",
+        "其",
+        "其中",
+        "这",
+        "共有",
+        "约有",
+        "还有",
+        "使",
+    )
+)
 _LONGEST_LEAD = 30  # a longer stretch of words before a number is no part of the fact's span
 
 
@@ -81,11 +106,23 @@ class SentenceReader:
         if any(place[0] <= q.start < at for at, place in self._ranks.items()):
             return False
         if q.sort == "rank":
-            return q.start in self._ranks
+            return q.start in self._ranks and not (
+                self._text[q.end - 1] == "强" and self._counted(q, quantities)
+            )
         return (
             is_value(self._text, self._start, self._end, q)
             and not self._named(q)
             and not self._filters(q, quantities)
+        )
+
+    def _counted(self, q: Quantity, quantities: list[Quantity]) -> bool:
+        """“18家企业入围500强”: the count is the value, the list only says which."""
+        lo = max((self._text.rfind(mark, self._start, q.start) for mark in "，,；;。、"), default=-1)
+        hi = SOFT.search(self._text, q.end, self._end)
+        limit = hi.start() if hi else self._end
+        return any(
+            lo < o.start < limit and o is not q and o.sort in ("count", "person", "percent", "bare")
+            for o in quantities
         )
 
     def _named(self, q: Quantity) -> bool:
@@ -181,6 +218,14 @@ class SentenceReader:
         """The words that follow a run, up to the next mark or number; a list without numbers goes on to its end."""
         stop = _STOP_POST.search(self._text, end, limit)
         phrase = self._text[end : stop.start() if stop else limit]
+        if (
+            stop is not None
+            and stop[0] in "（("
+            and phrase
+            and (aside := _ASIDE.match(self._text, stop.start(), limit))
+        ):
+            stop = _STOP_POST.search(self._text, aside.end(), limit)  # “69个县（市、区）公立医院…”
+            phrase += self._text[aside.end() : stop.start() if stop else limit]
         if stop is None and limit < self._end:
             cut = max(phrase.rfind("、"), phrase.rfind("和"), phrase.rfind("及"))
             phrase = phrase[:cut] if cut >= 0 else ("" if _LIST_LEAD.match(phrase) else phrase)
@@ -198,12 +243,26 @@ class SentenceReader:
             core = core.rstrip("、")
             core = subject_of(core) or core
         run = Run(group, t, h, core, at + h.cut, at, self._after(group[-1].end, limit), fresh)
+        self._idle(run)
         base = _FROM_BASE.search(core) if _TO_NEXT.match(self._text, group[-1].end, limit) else None
-        if "from" in t.effects:
+        if run.base:
+            pass
+        elif "from" in t.effects:
             run.base, run.time = True, t.time or ("上年" if "lastyear" in t.effects else None)
         elif base is not None:
             run.core, run.base, run.time = core[: base.start()], True, base["base"]
         return self._structure(run) if first.sort == "structure" else self._values(run)
+
+    @staticmethod
+    def _idle(run: Run) -> None:
+        """Takes words off the core that name nothing: 在 before a level, 按 before a rate; “比1997年的800亿元” is a base."""
+        core, first = run.core, run.group[0]
+        if core.endswith(("比", "较")) and run.tail.time and not core.endswith(("占比", "对比", "环比")):
+            run.core, run.base, run.time = core[:-1], True, run.tail.time
+        elif core in _IDLE:
+            run.core = ""
+        elif core.endswith("在") and (first.hedged or first.sort in ("percent", "point")):
+            run.core = core[:-1]
 
     def _structure(self, run: Run) -> list[Draft]:
         """a:b:c of the three sectors; shares of other things (no sum of 100) are left alone."""
@@ -241,7 +300,7 @@ class SentenceReader:
             out.append(
                 Draft(
                     start, end, q.start, full, kind, op, value, q.unit, rule, high=high, ref=run.ref or run.share_of,
-                    rate=rate_of(kind, effects, full), firmness=firmness_of(run, effects), scope=run.head.scope,
+                    rate=rate_of(kind, effects, full, run.tail.compare), firmness=firmness_of(run, effects), scope=run.head.scope,
                     compare=run.tail.compare, estimate=self._estimated(q), stock=is_stock(run, q, kind, full, rule),
                     base=run.base, time=run.time or run.tail.time, part=run.part or "part" in effects,
                     flags=doubts + q.flags[1:],

@@ -10,6 +10,12 @@ from luoshi.facts.indicators import resolve
 from luoshi.lexicon import tables
 
 _JOINT = regex.compile(r"、|以及|和|与|及|，|,")
+_COMMAS = regex.compile(r"、|，|,")
+_ANDS = regex.compile(r"以及|和|与|及|，|,")
+# “用于科技、教育和卫生的支出”: the list stands inside the phrase.
+_USED_FOR = regex.compile(
+    r"(?P<lead>.{0,14}?(?:用于|投入|对|向|在|占))(?P<list>[^的]{4,40})(?P<end>的(?:财政)?(?:[^的]{0,6}(?:支出|投入|资金|投资|贷款|出口|进口|进出口|占比|比重|贡献率)))\Z"
+)
 _RATE_END = regex.compile(r"(?:年均)?(?:增速|增幅|增长速度|涨幅|降幅)$")
 _OPEN, _CLOSE = "“‘（(《", "”’）)》"
 
@@ -37,9 +43,18 @@ def split(phrase: str, n: int) -> list[str] | None:
     """
     if n > 1 and (several := _several(phrase, n)):
         return several
+    if n > 1 and (m := _USED_FOR.match(phrase)):
+        inner = split(m["list"], n)
+        if inner:
+            return [m["lead"] + part + m["end"] for part in inner]
     parts = _parts(phrase)
     if len(parts) == n:
         return _share(parts)
+    if len(parts) > n > 1:
+        for marks in (_COMMAS, _ANDS):  # “A和B业、C和D业增加值” has two parts, not four
+            fewer = _parts(phrase, marks)
+            if len(fewer) == n:
+                return _share(fewer)
     if len(parts) > n > 1:
         # The front of the clause may hold other lists (“完善交通、水利…”): only the last n parts belong to the values.
         return None
@@ -71,7 +86,7 @@ def _several(phrase: str, n: int) -> list[str] | None:
     return None
 
 
-def _parts(phrase: str) -> list[str]:
+def _parts(phrase: str, joint: regex.Pattern[str] = _JOINT) -> list[str]:
     out: list[str] = []
     depth = at = 0
     for i, c in enumerate(phrase):
@@ -79,7 +94,7 @@ def _parts(phrase: str) -> list[str]:
             depth += 1
         elif c in _CLOSE:
             depth = max(0, depth - 1)
-        elif depth == 0 and i >= at and (m := _JOINT.match(phrase, i)):
+        elif depth == 0 and i >= at and (m := joint.match(phrase, i)):
             if m[0] in ("和", "与", "及") and _inside_word(phrase, i):
                 continue
             out.append(phrase[at:i])
@@ -114,6 +129,8 @@ def _share(parts: list[str]) -> list[str]:
     if stem is None:
         return out
     for i, part in enumerate(parts[:-1]):
+        if resolve(part) is not None and resolve(_merged(part, stem)) is None:
+            continue  # complete in itself: “失业率、农产品价格涨幅”
         if not part.endswith(_stems()) or (resolve(part) is None and resolve(part + stem) is not None):
             part = _merged(part, stem)
         out[i] = part + behind

@@ -99,7 +99,7 @@ def tail(before: str) -> Tail:
             found = table.get(core[-n:])
             if found is not None:
                 break
-        if found is not None and "stop" in found:
+        if found is not None and ("stop" in found or (_MOVES & set(found) and _is_work(core, n))):
             break
         if found is not None:
             # “完成35亿元” alone is a verb of the thing after the number; “投资完成35亿元” a verb of the thing before it.
@@ -120,6 +120,18 @@ def tail(before: str) -> Tail:
             continue
         break
     return Tail(core, tuple(words), frozenset(effects), kept, compare, time)
+
+
+def _is_work(core: str, n: int) -> bool:
+    """Whether the word of movement closes a longer verb of work (改造提升, 巩固提高): then it moves nothing."""
+    work = _work()
+    return any(core[-m:] in work for m in range(n + 1, min(7, len(core) + 1)))
+
+
+@cache
+def _work() -> frozenset[str]:
+    moves = tuple(w for w, effects in _tails().items() if _MOVES & set(effects))
+    return frozenset(a for a in tables.lines("actions.txt") if a.endswith(moves) and a not in _tails())
 
 
 def head(core: str) -> Head:

@@ -27,6 +27,16 @@ _CAPACITY_LEAD = regex.compile(r"(?r)(?:年产|日产|年处理|日处理|年加
 _QUOTE_END = regex.compile(r"[^“”，。；]{0,10}”")
 
 
+# 居 of 居民 and 排 of 排放 are no verbs of position.
+_NOT_VERB = {"居": "(?!民|住)", "排": "(?!放|污|水|查)", "位": "(?!于|置)", "列": "(?!为|车)"}
+_KIND_OF_STRONG = regex.compile(
+    r"(?:的)?(?:企业|民企|民营|品牌|项目|央企|高校|医院|药企|车企|房企|外企|公司|总部|投资|及|和|、|以及|等|在|来|落户|纷纷|跨国|服务|制造|国企|校)"
+)
+_PUT = regex.compile(
+    r"(?r)(?:摆|放|置|排|列|定|作为|视为|坚持|树立|当作|当成)(?:在|到|于|为)?(?:更加突出的|突出的)?\Z"
+)
+
+
 @cache
 def _threshold() -> regex.Pattern[str]:
     heads = sorted(tables.lines("threshold_heads.txt"), key=lambda s: (-len(s), s))
@@ -43,7 +53,8 @@ def _capacity() -> regex.Pattern[str]:
 
 @cache
 def _rank_words() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
-    verbs = "|".join(sorted(tables.lines("rank_verbs.txt"), key=lambda s: (-len(s), s)))
+    words = sorted(tables.lines("rank_verbs.txt"), key=lambda s: (-len(s), s))
+    verbs = "|".join(w + _NOT_VERB.get(w[-1], "") for w in words)
     scope = r"(?:全国|全省|全市|全区|全县|全州|全盟|全疆|全自治区|全球|世界|国内|省内|市内|亚洲|西部|东部|中部|西北|西南|东北|华北|华东|华南|同类|同级)"
     place = r"(?:[\p{Han}\d]{1,14}?(?:市|县|区|省|州|城市|省份|地级市|县市区|市州|盟市|地区|省会|系统|强|行列|榜|方阵))"
     group = rf"(?:{scope}(?:{place})?|{place})(?:、(?:{scope}|{place}))*"
@@ -63,7 +74,11 @@ def rank_place(text: str, lo: int, q: Quantity) -> tuple[int, str | None] | None
         and text[q.end] not in "，,。；;、！!）)和与及 \n的”"
     ):
         return None
+    if text[q.end - 1] == "强" and _KIND_OF_STRONG.match(text, q.end):
+        return None  # “500强企业” is a kind of firm
     before = text[max(lo, q.start - 28) : q.start]
+    if _PUT.search(before) or before.endswith("倒数"):
+        return None  # “把质量摆在首位”
     base = q.start - len(before)
     with_verb, with_group = _rank_words()
     group = with_group.search(before)

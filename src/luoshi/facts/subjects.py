@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import regex
 
-from luoshi.facts import lists, naming
+from luoshi.facts import ellipsis, lists, naming
 from luoshi.facts.drafts import Draft, Run
 from luoshi.facts.indicators import resolve
 from luoshi.facts.values import RATE_POST
@@ -30,9 +30,28 @@ _REFERENCE = regex.compile(
 )
 _TIMES_BASE = regex.compile(r"(?r)(?:是|为|达到|达|相当于)(?P<ref>[^，,。；;]{1,16}?)的?\Z")
 _TIME_REF = regex.compile(rf"{naming.TIME}|同期|上年|往年|历史|上届|改革前")
-_ADDED = regex.compile(r"(?:新增|净增|增加|总量|新增加)\Z")
 _STAIRS = regex.compile(r"(?:元)?(?:[一二三两四五]?[道个级座])?(?:大关|台阶|关口|门槛|关)")
 _SHARE_OF = regex.compile(r"(?r)(?:达到?|相当于|恢复到|占到|占|是|为)(?P<ref>(?!到)[^，,。；;]{2,16})的\Z")
+# A value of a whole trade: said alone, it is that of the trade named before, even in the sentence before.
+_OF_TRADE = (
+    "增加值",
+    "总产值",
+    "产值",
+    "营业收入",
+    "主营业务收入",
+    "总收入",
+    "销售收入",
+    "利润",
+    "利税",
+    "税收",
+)
+# “提高财政收入占GDP的比重，由13%提高到14%”: what is moved is named behind the verb.
+_MOVED = regex.compile(r"(?:提高|提升|增加|扩大|降低|减少|缩小|压缩|压减)(?=.{3,24}\Z)")
+_NUMBERED = regex.compile(r"\d|分之|^(?:由|从|自)")
+# A clause that only names its topic: “重工业的投资，由38%下降为30%”.
+_TOPIC = regex.compile(
+    r"(?![与比按在从对以为和经同据使让把将通随当因由各])\p{Han}[\p{Han}、]{2,18}(?:率|量|额|值|投资|收入|支出|比重|比例|产值|人口|面积|人数|企业|产业|业|价格|标准|存款|贷款|进口|出口|财政|经济|利润|税|消费|水平|规模|里程|指数|强度|能力|总数|余额)"
+)
 _SIZE_HEADS = ("投资", "总投资", "投入", "总投入", "资金", "筹资", "总额", "投资额")
 
 
@@ -59,11 +78,14 @@ class Subjects:
         if found:
             self._remember(run, found)
             return [found] * n, "value-first", ()
-        full, inherited = self._completed(run, run.core + run.tail.kept)
+        full, inherited = self._completed(run, run.core + run.tail.kept, drafts)
         several = None if inherited else self._several(run, full)
         if several is not None:
             names, rule = several
             return names, rule, ("distributed",)
+        if full != run.core + run.tail.kept and ellipsis.part_of(self.subject, run.core) is not None:
+            self.current = full
+            return [full] * n, "subject", ("inherited_subject",)
         self._remember(run, full)
         return [full] * n, "subject", ("inherited_subject",) if inherited else ()
 
@@ -73,7 +95,9 @@ class Subjects:
         above = _ABOVE.search(core) if not _ABOVE_CHARS.isdisjoint(core) else None
         if above is not None and (sort == "point" or _REFERENCE.search(above["ref"])):
             run.ref, run.ref_low = above["ref"], above["word"] in ("低于", "慢于")
-            run.core = naming.tail(core[: above.start()]).core
+            before = naming.tail(core[: above.start()])
+            run.core = before.core
+            t.effects |= before.effects & {"each", "all"}
         elif (
             t.compare is not None
             and run.moves
@@ -119,7 +143,7 @@ class Subjects:
         t = run.tail
         did = next((w for w in t.words if w in actions()), "")
         moves = {"up", "down", "fan"} & t.effects
-        if run.post and not moves and not RATE_POST.match(run.post):
+        if run.post and not run.base and not moves and not RATE_POST.match(run.post):
             to = run.reaches
             if not (to and self.subject):
                 thing = self._noun_after(run)
@@ -142,8 +166,7 @@ class Subjects:
             return [s + t.kept for s in self._subjects], "each-carried", ("distributed", "inherited_subject")
         if n == 1 and len(self._subjects) > 1 and ("all" in t.effects or "each" in t.effects):
             return [s + t.kept for s in self._subjects], "each-carried", ("distributed", "inherited_subject")
-        current = self.current or self.subject
-        base = _ADDED.sub("", current) or current
+        base = ellipsis.bare(self.current or self.subject)
         return [base + t.kept] * n, "carried", ("inherited_subject",)
 
     def _thing_after(self, run: Run, core: str) -> str:
@@ -193,26 +216,29 @@ class Subjects:
             return ""
         return post
 
-    def _completed(self, run: Run, phrase: str) -> tuple[str, bool]:
+    def _completed(self, run: Run, phrase: str, drafts: list[Draft]) -> tuple[str, bool]:
         """The phrase with what it leans on: 营业收入 after 规上工业企业, 占…的比重, 农产品品牌2个 after 打造."""
         core = run.core
-        if (phrase in elliptic() or phrase.startswith("占")) and not self.subject and not resolve(phrase):
-            self._look_back(run)
-        base = self.subject
-        if (
-            base
-            and (phrase in elliptic() or core in elliptic() or phrase.startswith("占"))
-            and not resolve(phrase)
-        ):
-            return (_ADDED.sub("", base) or base) + phrase, True
+        leans = phrase in elliptic() or core in elliptic() or phrase.startswith("占")
+        if leans and not resolve(phrase):
+            if not self.subject:
+                self._look_back(run)
+            if not self.subject and phrase.endswith(_OF_TRADE):
+                self.subject = ellipsis.sector_before(self._text[max(0, run.at - 60) : run.at])
+            if self.subject:
+                return ellipsis.joined(self.subject, phrase), True
         if run.head.effects & {"part"}:
             run.part = True
-        if (
-            not run.fresh
-            and self._verb
-            and not leading_verb(phrase)
-            and run.group[0].sort in ("count", "event", "person", "amount", "money")
-        ):
+        part = ellipsis.part_of(self.subject, core)
+        if part is not None:
+            return part + run.tail.kept, True
+        counted = run.group[0].sort in ("count", "event", "person", "amount", "money")
+        if counted and drafts and len(run.group) == 1 and not run.post:
+            last = drafts[-1]
+            whole = ellipsis.object_of(core, run.group[0].unit, last.name, last.unit)
+            if whole is not None:
+                return whole, True
+        if not run.fresh and self._verb and not leading_verb(phrase) and counted:
             if not (run.moves) and "to" not in run.tail.effects and not resolve(phrase):
                 return self._verb + phrase, True
             carried = self._verb + phrase
@@ -225,17 +251,24 @@ class Subjects:
         clauses = SOFT.split(self._text[last : max(last, run.at - 1)])
         if len(clauses) < 2:
             return
-        words = naming.head(clauses[-1]).core[:20]
-        for n in range(len(words), 3, -1):
-            if resolve(words[:n]):
-                self.subject = self.current = words[:n]
-                self._subjects = []
-                return
+        opened = ellipsis.indicator_before(naming.head(clauses[-1]).core)
+        if opened:
+            self.subject = self.current = opened
+            self._subjects = []
 
     def _look_back(self, run: Run) -> None:
         """The subject of the clauses before, where they hold no number (“居民收入增速均高于…,分别提高1836元和1027元”)."""
-        for clause in reversed(SOFT.split(self._text[self._start : max(self._start, run.at - 1)])):
-            subject = subject_of(naming.head(clause).core)
+        clauses = SOFT.split(self._text[self._start : max(self._start, run.at - 1)])
+        nearest = clauses[-1]
+        for clause in reversed(clauses):
+            if _NUMBERED.search(clause):
+                continue
+            core = naming.head(clause).core
+            subject = subject_of(core) or ellipsis.indicator_before(core)
+            if not subject and clause is nearest and (run.moves or run.reaches or run.base) and _TOPIC.fullmatch(core):
+                subject = core
+            if not subject and run.base and (moved := _MOVED.match(core)):
+                subject = core[moved.end() :]
             if subject:
                 self.subject = self.current = subject
                 self.of_rate = bool(_RATE_WORD.search(clause))

@@ -20,6 +20,7 @@ _RED_LINES = ("守住", "严守", "坚守", "牢牢守住")
 _STOCK_TAIL = regex.compile(
     r"(?:率|占比|比重|比例|余额|总量|总数|总里程|总人数|浓度|标准|拥有量|保有量|面积|装机|规模|总量达|能力|指数|密度|床位数|人口)\Z"
 )
+_LONG_AGO = regex.compile(r"\d{4}年|五”|[一二]九[\p{Han}]{2}年|上届|五年前|改革前")
 _FLIPPED: dict[Op, Op] = {">=": "<=", "<=": ">="}
 
 
@@ -117,11 +118,13 @@ def signed(q: Quantity, sign: int, op: Op) -> tuple[float, float | None, Op]:
     return -q.value, None, _FLIPPED.get(op, op)
 
 
-def rate_of(kind: Kind, effects: frozenset[str], name: str) -> Rate | None:
-    """年均, 累计 and 同比 are not the same fact."""
+def rate_of(kind: Kind, effects: frozenset[str], name: str, compare: str | None = None) -> Rate | None:
+    """年均, 累计 and 同比 are not the same fact; neither is a growth over some year long ago (``compare``)."""
     if kind in ("growth", "change"):
         if "annual" in effects or "年均" in name:
             return "annual"
+        if kind == "growth" and compare and _LONG_AGO.search(compare):
+            return "cumulative"
         if "cumulative" in effects:
             return "cumulative"
         return "yoy" if kind == "growth" else None

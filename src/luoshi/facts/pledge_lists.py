@@ -1,0 +1,211 @@
+"""Lists of pledges (民生实事清单): where one is announced, and which spans its items are.
+
+A list is announced (“办好十件民生实事”) and then itemised: with numbers, in clauses parted by semicolons, in paragraphs,
+or under short topic sentences. The announced count checks the split; where no split can be trusted there is no list.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from luoshi.facts.enumeration import Marker, markers, number, runs
+from luoshi.lexicon import tables
+
+Span = tuple[int, int]
+
+_SENTENCE = regex.compile(r"[^。！!？?\n]+[。！!？?]*")
+_LINE = regex.compile(r"[^\n]+")
+_SEMICOLONS = regex.compile(r"[;；]")
+_COMMAS = regex.compile(r"[,，;；]")
+_COLON = regex.compile(r"[:：]|包括|分别是|主要是")
+_NUMBER = r"(?:[一二三四五六七八九十]{1,3}|两|\d{1,3})"
+_COUNT = regex.compile(rf"(?P<n>{_NUMBER})\s?(?:余|多)?(?:个|大|类)?(?:方面|件|项|类|大|个)")
+_MARKS = " \t\n　;；,，、。:：*"
+_NEAR = 260  # characters between the announcement and the first item
+_WIDE = 700  # the same inside a section that is known to be about pledges
+_GAP = 1800  # characters; the longest item
+_LEAST = 3  # items; fewer are no list unless announced
+_TOPIC = 18  # characters; the longest topic sentence
+
+
+class Announcement(NamedTuple):
+    """Words that announce a list: their span, the counts they give, and whether a list may do without a count."""
+
+    start: int
+    end: int
+    counts: tuple[int, ...]
+    plain: bool
+
+
+@cache
+def _patterns(kind: str) -> regex.Pattern[str]:
+    found = [row["pattern"] for row in tables.rows("pledge_words.tsv") if row["kind"] == kind]
+    return regex.compile("|".join(f"(?:{p})" for p in found))
+
+
+def announcements(text: str, start: int, end: int) -> list[Announcement]:
+    """The sentences of ``text[start:end]`` that may announce a list of pledges, in order."""
+    noun, vague, taken = _patterns("noun"), _patterns("vague"), _patterns("inherited")
+    out: list[Announcement] = []
+    last = -1
+    for m in noun.finditer(text, start, end):
+        if m.start() < last:
+            continue
+        a = max(text.rfind(mark, start, m.start()) for mark in "。！!？?\n") + 1
+        a = max(a, start)
+        stop = _SENTENCE.match(text, a, end)
+        last = stop.end() if stop else end
+        own = [c for c in _COUNT.finditer(text, a, min(last, m.end() + 60))]
+        over = [(t.start(), t.end()) for t in taken.finditer(text, a, last)]
+        counts = tuple(
+            number(c["n"]) for c in own if not any(x <= c.start() < y for x, y in over) and number(c["n"]) > 1
+        )
+        out.append(Announcement(a, m.end(), counts, not vague.search(text, a, min(last, m.end() + 4))))
+    return out
+
+
+def items_of(text: str, told: Announcement, end: int, sure: bool) -> list[Span]:
+    """The items of the list that ``told`` announces, looked for up to ``end``; empty where it is only mentioned.
+
+    ``sure``: the place is known to be about pledges, so that the list may begin further on.
+    """
+    reach = min(end, told.end + (_WIDE if sure else _NEAR))
+    free = told.plain or sure
+    numbered = _numbered(text, told, reach, end, free)
+    if numbered:
+        return numbered
+    for way in (_clauses, _paragraphs, _topics):
+        spans = way(text, told, end, free)
+        if spans:
+            return spans
+    return []
+
+
+# -- numbered --------------------------------------------------------------------------------------------------
+
+
+def _numbered(text: str, told: Announcement, reach: int, end: int, free: bool) -> list[Span]:
+    lists = [_unbroken(run) for run in runs(markers(text, told.end, end))]
+    lists = [run for run in lists if run[0].start <= reach and len(run) > 1]
+    exact = [run for run in lists if len(run) in told.counts]
+    loose = [run for run in lists if len(run) >= _LEAST and free]
+    if exact:
+        chosen = exact[0]
+    elif loose:
+        chosen = min(loose, key=lambda run: (run[0].start, -len(run)))
+    else:
+        return []
+    out = []
+    for i, mark in enumerate(chosen):
+        stop = chosen[i + 1].start if i + 1 < len(chosen) else _last_end(text, chosen, end)
+        out.append(_trimmed(text, mark.body, stop))
+    return [s for s in out if s[1] - s[0] > 1]
+
+
+def _unbroken(run: list[Marker]) -> list[Marker]:
+    """The run up to the first gap that no item is long enough to fill."""
+    for i in range(1, len(run)):
+        if run[i].start - run[i - 1].start > _GAP:
+            return run[:i]
+    return run
+
+
+def _last_end(text: str, run: list[Marker], end: int) -> int:
+    """Where the last item ends: with its paragraph, and before a sentence that closes the list."""
+    at = run[-1].body
+    line = text.find("\n", at, end)
+    stop = line if line >= 0 else end
+    own_line = all("\n" in text[a.body : b.start] for a, b in zip(run, run[1:], strict=False))
+    if own_line and line < 0:
+        return stop
+    closing = _patterns("closing")
+    sentences = list(_SENTENCE.finditer(text, at, stop))
+    longest = max((b.start - a.body for a, b in zip(run, run[1:], strict=False)), default=0)
+    for i, s in enumerate(sentences):
+        if i and (closing.match(text, s.start(), s.end()) or s.end() - at > 2 * longest + 60):
+            return s.start()
+    return stop
+
+
+# -- without numbers -------------------------------------------------------------------------------------------
+
+
+def _clauses(text: str, told: Announcement, end: int, free: bool) -> list[Span]:
+    """“办好十件实事：甲；乙；丙。”, or the same behind a full stop; commas only if they come to the count."""
+    sentence = _SENTENCE.match(text, told.start, end)
+    if sentence is None:
+        return []
+    colon = _COLON.search(text, told.end, sentence.end())
+    places = [(colon.end(), sentence.end())] if colon else []
+    following = _SENTENCE.search(text, sentence.end(), end)
+    if following and following.start() - sentence.end() <= 3:
+        places.append((following.start(), following.end()))
+    for a, b in places:
+        parts = _split(text, a, b, _SEMICOLONS)
+        if len(parts) in told.counts or (len(parts) >= _LEAST and (free or told.counts)):
+            return parts
+    for a, b in places[:1] if colon else []:
+        parts = _split(text, a, b, _COMMAS)
+        if len(parts) in told.counts:
+            return parts
+    return []
+
+
+def _paragraphs(text: str, told: Announcement, end: int, free: bool) -> list[Span]:
+    """A paragraph to each item, as many as announced."""
+    line_end = text.find("\n", told.end, end)
+    if line_end < 0 or not told.counts:
+        return []
+    heading = _patterns("heading")
+    lines: list[Span] = []
+    for m in _LINE.finditer(text, line_end, end):
+        a, b = _trimmed(text, m.start(), m.end())
+        if b <= a:
+            continue
+        if heading.match(text, a, b) or _patterns("closing").match(text, a, b):
+            break
+        lines.append((a, b))
+        if len(lines) > max(told.counts):
+            break
+    return lines if len(lines) in told.counts else []
+
+
+def _topics(text: str, told: Announcement, end: int, free: bool) -> list[Span]:
+    """“办好十件实事。提升供热质量。对…进行改造。缓解交通拥堵。…”: items under topic sentences, as many as announced."""
+    if not told.counts:
+        return []
+    first = _SENTENCE.match(text, told.start, end)
+    if first is None:
+        return []
+    line = text.find("\n", first.end(), end)
+    stop = line if line >= 0 else end
+    sentences = [(m.start(), m.end()) for m in _SENTENCE.finditer(text, first.end(), stop) if m[0].strip()]
+    closing = _patterns("closing")
+    for i, (a, b) in enumerate(sentences):
+        if i and closing.match(text, a, b):
+            sentences, stop = sentences[:i], a
+            break
+    if len(sentences) in told.counts:
+        return [_trimmed(text, a, b) for a, b in sentences]
+    heads = [a for a, b in sentences if b - a <= _TOPIC + 1 and not regex.search(r"\d", text[a:b])]
+    if len(heads) not in told.counts or heads[0] != sentences[0][0]:
+        return []
+    return [_trimmed(text, a, b) for a, b in zip(heads, [*heads[1:], stop], strict=True)]
+
+
+def _split(text: str, start: int, end: int, marks: regex.Pattern[str]) -> list[Span]:
+    out, at = [], start
+    for m in marks.finditer(text, start, end):
+        out.append(_trimmed(text, at, m.start()))
+        at = m.end()
+    out.append(_trimmed(text, at, end))
+    return [(a, b) for a, b in out if b - a > 1]
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    piece = text[start:end]
+    left = len(piece) - len(piece.lstrip(_MARKS))
+    return start + left, start + max(left, len(piece.rstrip(_MARKS)))

@@ -1,0 +1,143 @@
+"""Names of projects (项目名称): what a list of them holds, and whether a name means one undertaking or a class of things.
+
+A name is *proper* if something stays over when the common words of project clauses are taken away (泓源 in 泓源水库),
+or if it is quoted or coded (G207, 5GW). What is common throughout (老旧小区改造) is a class.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal, NamedTuple
+
+import regex
+
+from luoshi.lexicon import tables
+
+Sort = Literal["label", "site", "unique", "area", "work", "none"]
+
+QUOTED = regex.compile(r"[“\"‘《][^”\"’》\n]{1,40}[”\"’》]|[(（][^()（）\n]{1,60}[)）]")
+_QUOTE = regex.compile(r"[“\"‘](?P<in>[^”\"’]{1,30})[”\"’]")
+_NUMERAL = regex.compile(r"[\d一二三四五六七八九十百千万双两+×]")
+_CODE = regex.compile(r"[A-Z]{1,3}\d{2,4}|\d+(?:\.\d+)?(?:[GMK]W|万?千瓦|兆瓦|吉瓦|千伏|万?吨|亿|万立方|英寸|代线|万[台辆套吨只头米])|[A-Za-z]{3,}")
+# What may stand behind the last word of a name: 二期, 南段, 某某至某某段, 一期工程.
+_SUFFIX = regex.compile(
+    r"(?:(?:[一二三四五六七八九十]|\d|[IVⅠⅡⅢⅣ]+)期(?:、?[二三四五]期)?|[东西南北中]段|.{1,6}段|.{1,4}标段|新址|新馆|新院|新区|新院区|主体)(?:工程|项目|扩建)?\Z"
+)
+_NEUTRAL = frozenset("新老旧大小高低全市县区省州乡镇村个的及与和等各多两一二三四五六七八九十双、上下内外级类型化性式")
+_ORDINAL = regex.compile(r"第[一二三四五六七八九十]|[省市县区州]立?(?:[^、]{0,8})(?:医院|中心|院区|学校|中学|小学|学院|大学|高中|馆|剧院|院)")
+_INNER = ("和平", "和谐", "和美", "和田", "和县", "和顺", "和龙", "和政", "和静", "及以", "与会", "和布", "和林")
+_INNER_BEFORE = ("共和", "普及", "涉及", "参与", "以及", "饱和", "缓和", "呼和", "永和", "义和", "泰和", "平和", "人和", "太和", "云和", "祥和", "中和", "雍和", "兴和", "颐和", "敦和", "安和", "仁和", "清和", "三和", "裕和", "协和")
+
+
+class Piece(NamedTuple):
+    """One item of a list as it stands: its text and where it begins."""
+
+    text: str
+    at: int
+
+
+class _Heads(NamedTuple):
+    sorts: dict[str, Sort]
+    all: tuple[str, ...]
+    longest: int
+
+
+@cache
+def _heads() -> _Heads:
+    sorts: dict[str, Sort] = {r["head"]: r["sort"] for r in tables.rows("project_heads.tsv")}  # type: ignore[misc]
+    return _Heads(sorts, tuple(sorts), max(map(len, sorts)))
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(tables.lines("project_common_words.txt")) | frozenset(h for h in _heads().sorts if len(h) > 1)
+
+
+@cache
+def _campaigns() -> regex.Pattern[str]:
+    return regex.compile("|".join(regex.escape(w) for w in tables.lines("campaign_words.txt")))
+
+
+def mask(text: str) -> str:
+    """``text`` with what is in quotes or brackets blotted out, place by place, so that no rule looks inside."""
+    return QUOTED.sub(lambda m: "＃" * len(m[0]), text) if _has_quote(text) else text
+
+
+def _has_quote(text: str) -> bool:
+    return any(c in text for c in "“\"‘《(（")
+
+
+def head_of(name: str) -> tuple[str, Sort]:
+    """The last word of a name and what it is; ("", "none") where it ends in none that is known."""
+    h = _heads()
+    if name.endswith(h.all):
+        for n in range(min(h.longest, len(name)), 0, -1):
+            found = h.sorts.get(name[-n:])
+            if found:
+                return name[-n:], found
+    m = _SUFFIX.search(name, max(0, len(name) - 12))
+    if m and m.start() >= 2:
+        return m[0], "site"
+    return "", "none"
+
+
+def proper(name: str) -> bool:
+    """Whether something in ``name`` names: two characters or more that are no common word, a code, a quoted word."""
+    if _has_quote(name):
+        q = _QUOTE.search(name)
+        if q and not _NUMERAL.search(q["in"]) and not _campaigns().search(name):
+            return True
+        name = QUOTED.sub("", name)
+    common = _common()
+    left, i, n = 0, 0, len(name)
+    while i < n:
+        for k in (5, 4, 3, 2):
+            if name[i : i + k] in common and i + k <= n:
+                i += k
+                break
+        else:
+            if name[i] not in _NEUTRAL and not name[i].isascii():
+                left += 1
+                if left >= 2:
+                    return True
+            i += 1
+    return _CODE.search(name) is not None
+
+
+def institution(name: str) -> bool:
+    """Whether a common name still means one thing: 市第一人民医院, 县中医院, 第二中学."""
+    return _ORDINAL.search(name) is not None
+
+
+def campaign(name: str) -> bool:
+    """Whether a …工程 is a programme of policy and not a thing that is built."""
+    return _campaigns().search(name) is not None
+
+
+def split(text: str) -> list[Piece]:
+    """The items of a list: parted at 、, and at 和 及 与 where both sides name something."""
+    masked = mask(text)
+    out: list[Piece] = []
+    at = 0
+    for i, c in enumerate(masked):
+        if c == "、":
+            out += _joined(text, masked, at, i)
+            at = i + 1
+    out += _joined(text, masked, at, len(text))
+    return [p for p in out if p.text]
+
+
+def _joined(text: str, masked: str, start: int, end: int) -> list[Piece]:
+    """The item ``[start, end)``, parted at its joining words if it is two."""
+    for i in range(end - 3, start + 1, -1):
+        c = masked[i]
+        if c not in "和及与" or masked[i : i + 2] in _INNER or masked[i - 1 : i + 1] in _INNER_BEFORE:
+            continue
+        left = start, (i - 1 if masked[i - 1 : i + 1] == "以及" else i)
+        if _stands(text[slice(*left)]) and _stands(text[i + 1 : end]):
+            return [*_joined(text, masked, *left), Piece(text[i + 1 : end], i + 1)]
+    return [Piece(text[start:end], start)]
+
+
+def _stands(part: str) -> bool:
+    return len(part) >= 2 and proper(part)
