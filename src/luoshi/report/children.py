@@ -75,7 +75,7 @@ def _plans(
         (c[0].start for s in ("bracket", "comma") for c in chains(marks, s, lo, hi) if len(c) >= 3),
         default=hi,
     )
-    reach = first if first > lo + 200 else hi
+    reach = first if first > lo + 40 else hi
     aims = passages.targets(layout, lo, reach, years) if "targets" in wanted else None
     if aims is None and "targets" in wanted and reach < hi:
         aims = passages.targets(layout, lo, min(hi, lo + (hi - lo) // 3), years)
@@ -158,12 +158,9 @@ def _topics(layout: Layout, marks: list[Mark], lo: int, hi: int) -> list[Mark]:
     opening = openers(layout, lo, hi)
     listed = ordinals(marks, lo, hi)
     if opening and listed:
-        first = min(opening, key=lambda m: m.start), min(listed, key=lambda m: m.start)
-        return (
-            sorted([*opening, *(m for m in listed if m.start > opening[-1].start)], key=lambda m: m.start)
-            if first[0].start < first[1].start
-            else listed
-        )
+        if listed[0].start < opening[0].start:
+            return listed
+        return [*opening, *(m for m in listed if m.start > opening[-1].start)]
     return opening or listed or labels(layout, lo, hi)
 
 

@@ -49,7 +49,9 @@ _FAREWELL = re.compile(
     r"(?:各位代表|同志们|朋友们|各位委员)[、，,！!：:；;]|让我们|团结起来|(?:新的|伟大的?)(?:时代|征程|一年)"
 )
 _ATTACHED = re.compile(
-    r"(?m)^[ \t\u3000\[【（(—\-※*]{0,4}(?:附\s*件|附\s*录|附\s*[：:]|附\s*[一二三四\d]*\s*$|[^\n。，,]{0,20}名\s*词\s*(?:解|注|说)[^\n。]{0,6}$|注\s*释\s*[：:]?$|[^\n。，,]{0,16}实事(?:项目|清单|工作目标)?\s*$|\d{4}年[^\n。，,]{0,24}(?:项目|清单|目标)(?:表|清单)?\s*$)"
+    r"(?m)^[ \t\u3000\[【（(—\-※*]{0,4}(?:附\s*件|附\s*录|附\s*[：:]|附\s*[一二三四\d]*\s*$"
+    r"|[^\n。，,]{0,20}名\s*词\s*(?:解|注|说)[^\n。]{0,6}$|注\s*释\s*[：:]?$"
+    r"|\d{4}年[^\n。，,]{0,24}(?:实事|项目|清单|目标)(?:项目|表|清单|工作目标)?\s*$)"
 )
 
 
@@ -71,14 +73,15 @@ def problems(layout: Layout, lo: int, hi: int) -> Span | None:
         start = _opening(layout, m.start(), lo)
         points = _score(layout.text, s, min(hi, m.end() + 150), _SIGNS)
         points -= bool(re.search(r"解决|破解|面对|克服|整改|针对|直面|化解", layout.text[s : m.end()]))
-        if points >= 4 and (best is None or points >= best[0]):
-            if best is None or points > best[0] or start > best[1] + 400:
-                best = (points, start)
+        # Of equals the last counts: the review may admit things on its way.
+        if points >= 4 and (
+            best is None or points > best[0] or (points == best[0] and start > best[1] + 400)
+        ):
+            best = (points, start)
     if best is None:
         return None
     start = best[1]
-    a, b = layout.paragraph(start)
-    end = min(b, hi)
+    end = min(layout.paragraph(start)[1], hi)
     for c, d in layout.within(end, hi):  # 一是…, 二是… on lines of their own
         if c - end > 2 or not re.match(
             r"[一二三四五六七八九十]{1,2}是|[（(][一二三四五六七八九十\d][)）]|第[一二三四五六]|\d[.、]|——|其[一二三四]",
@@ -174,7 +177,9 @@ def requirements(layout: Layout, lo: int, hi: int) -> Span | None:
     m = _GUIDING.search(layout.text, lo, hi)
     if m is None:
         return None
-    start = _opening(layout, m.start(), lo)
+    start = layout.opening(m.start())
+    if start < lo:  # the heading shares its paragraph: what follows it is the passage
+        start = lo + len(layout.text[lo : m.start()]) - len(layout.text[lo : m.start()].lstrip())
     return start, min(layout.paragraph(m.start())[1], hi)
 
 
@@ -200,7 +205,8 @@ def pledges(layout: Layout, lo: int, hi: int) -> Span | None:
                 break
             listed, end = listed + 1, d
         items = len(_ITEM.findall(text, m.end(), end)) + listed
-        if items >= 3 and (best is None or items > best[0]):
+        counted = "：" in text[m.end() : m.end() + 24] or ":" in text[m.end() : m.end() + 24]
+        if items + counted >= 3 and (best is None or items > best[0]):
             best = (items, (start, end))
     return best[1] if best else None
 

@@ -87,10 +87,10 @@ def part_role(heading: str, years: Years, seen: set[Role], share: float, *, smal
         words("part", "review").search(heading)
         and share < 0.6
         and not (now and not years.speaks_of_review_year(heading))
-        and not (ahead and not planned == "past" and "回顾" not in heading)
+        and not (ahead and planned != "past" and "回顾" not in heading)
     ):
         return _review(heading, years, planned)
-    if (ahead or planned == "next") and not now and not (planned == "past"):
+    if (ahead or planned == "next") and not now and planned != "past":
         return "plan_term"
     if planned == "past" and share < 0.5 and not seen & {"review", "review_term", "tasks"}:
         return _review(heading, years, planned)

@@ -23,6 +23,7 @@ _FRONT_REACH = 3000
 _PREFACE = 420
 """So much may stand between the opening and the first heading; more is a review without a heading."""
 _SHORT_PART = 4500
+_ANNEX_MARK = 24
 
 
 class Part(msgspec.Struct):
@@ -156,7 +157,8 @@ def _without_headings(layout: Layout, years: Years, opened: int, body_end: int) 
 
 def _annexes(layout: Layout, body_end: int) -> list[Part]:
     """What is attached: pledge lists, glossary; each begins with a line that says so."""
-    text, out = layout.text, []
+    text = layout.text
+    out: list[Part] = []
     if body_end >= len(text):
         return []
     for a, b in layout.within(body_end, len(text)):
@@ -172,7 +174,8 @@ def _annexes(layout: Layout, body_end: int) -> list[Part]:
             out.append(Part(a, b, text[a:b].strip(), role))
     if not out:
         return [Part(body_end, body_end, None, "glossary")]
-    out[0].start = body_end
+    if out[0].start - body_end < _ANNEX_MARK:  # “附件1” above the title belongs to it
+        out[0] = Part(body_end, out[0].body, text[body_end : out[0].body].strip(), out[0].role)
     return out
 
 
@@ -180,7 +183,8 @@ def _inside(layout: Layout, marks: list[Mark], years: Years, parts: list[Part]) 
     """The pieces of each part, by the part's place in the list."""
     roles = {p.role for p in parts}
     out: dict[int, list[Piece]] = {}
-    wanted = {"targets", "pledges", "problems", "requirements"} - roles
+    wanted: set[Role] = {"targets", "pledges", "problems", "requirements"}
+    wanted -= roles
     for i, p in enumerate(parts):
         if p.role in ("review", "review_term", "tasks", "requirements", "problems"):
             follows = "tasks" in {q.role for q in parts[i + 1 :]}
