@@ -81,6 +81,11 @@ def named(zh_name: str) -> Indicator:
     return _by_name()[zh_name]
 
 
+def names() -> tuple[str, ...]:
+    """The canonical names of all indicators, in the lexicon's order."""
+    return tuple(_by_name())
+
+
 def squeeze(phrase: str) -> str:
     """The phrase without spaces, quotes and 的, as readings are compared."""
     plain = phrase.translate(_SQUEEZE)
