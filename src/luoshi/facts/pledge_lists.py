@@ -6,6 +6,7 @@ or under short topic sentences. The announced count checks the split; where no s
 
 from __future__ import annotations
 
+import itertools
 from functools import cache
 from typing import NamedTuple
 
@@ -28,16 +29,22 @@ _NEAR = 260  # characters between the announcement and the first item
 _WIDE = 700  # the same inside a section that is known to be about pledges
 _GAP = 1800  # characters; the longest item
 _LEAST = 3  # items; fewer are no list unless announced
+_BRIEF = 130  # characters; the mean length of items that are believed to be pledges without a count
+_HEADING = 40  # characters; the longest heading
+_STOPS = "。；;：:！!，,、"
 _TOPIC = 18  # characters; the longest topic sentence
 
 
 class Announcement(NamedTuple):
-    """Words that announce a list: their span, the counts they give, and whether a list may do without a count."""
+    """Words that announce a list: where their sentence begins, where they end, and the counts they give.
+
+    ``named``: they call it what such lists are called, so that a list of short items needs no count.
+    """
 
     start: int
     end: int
     counts: tuple[int, ...]
-    plain: bool
+    named: bool
 
 
 @cache
@@ -48,7 +55,7 @@ def _patterns(kind: str) -> regex.Pattern[str]:
 
 def announcements(text: str, start: int, end: int) -> list[Announcement]:
     """The sentences of ``text[start:end]`` that may announce a list of pledges, in order."""
-    noun, vague, taken = _patterns("noun"), _patterns("vague"), _patterns("inherited")
+    noun, named, taken = _patterns("noun"), _patterns("named"), _patterns("inherited")
     out: list[Announcement] = []
     last = -1
     for m in noun.finditer(text, start, end):
@@ -58,12 +65,12 @@ def announcements(text: str, start: int, end: int) -> list[Announcement]:
         a = max(a, start)
         stop = _SENTENCE.match(text, a, end)
         last = stop.end() if stop else end
-        own = [c for c in _COUNT.finditer(text, a, min(last, m.end() + 60))]
+        own = list(_COUNT.finditer(text, a, min(last, m.end() + 60)))
         over = [(t.start(), t.end()) for t in taken.finditer(text, a, last)]
         counts = tuple(
             number(c["n"]) for c in own if not any(x <= c.start() < y for x, y in over) and number(c["n"]) > 1
         )
-        out.append(Announcement(a, m.end(), counts, not vague.search(text, a, min(last, m.end() + 4))))
+        out.append(Announcement(a, m.end(), counts, named.search(text, a, m.end() + 8) is not None))
     return out
 
 
@@ -73,15 +80,12 @@ def items_of(text: str, told: Announcement, end: int, sure: bool) -> list[Span]:
     ``sure``: the place is known to be about pledges, so that the list may begin further on.
     """
     reach = min(end, told.end + (_WIDE if sure else _NEAR))
-    free = told.plain or sure
-    numbered = _numbered(text, told, reach, end, free)
-    if numbered:
-        return numbered
-    for way in (_clauses, _paragraphs, _topics):
-        spans = way(text, told, end, free)
-        if spans:
-            return spans
-    return []
+    return (
+        _numbered(text, told, reach, end, sure)
+        or _clauses(text, told, end, sure or told.named)
+        or _paragraphs(text, told, end)
+        or _topics(text, told, end)
+    )
 
 
 # -- numbered --------------------------------------------------------------------------------------------------
@@ -89,9 +93,10 @@ def items_of(text: str, told: Announcement, end: int, sure: bool) -> list[Span]:
 
 def _numbered(text: str, told: Announcement, reach: int, end: int, free: bool) -> list[Span]:
     lists = [_unbroken(run) for run in runs(markers(text, told.end, end))]
-    lists = [run for run in lists if run[0].start <= reach and len(run) > 1]
+    lists = [run for run in lists if run[0].start <= reach and not _headed(text, told.end, run[0].start)]
+    lists = [_inner(text, run, end) for run in lists]
     exact = [run for run in lists if len(run) in told.counts]
-    loose = [run for run in lists if len(run) >= _LEAST and free]
+    loose = [run for run in lists if len(run) >= _LEAST and (free or (told.named and _brief(run)))]
     if exact:
         chosen = exact[0]
     elif loose:
@@ -103,6 +108,31 @@ def _numbered(text: str, told: Announcement, reach: int, end: int, free: bool) -
         stop = chosen[i + 1].start if i + 1 < len(chosen) else _last_end(text, chosen, end)
         out.append(_trimmed(text, mark.body, stop))
     return [s for s in out if s[1] - s[0] > 1]
+
+
+def _headed(text: str, start: int, end: int) -> bool:
+    """Whether a heading stands in ``text[start:end]``: what follows it belongs to another part."""
+    lines = text[start:end].split("\n")[1:-1]
+    return any(
+        line.strip() and len(line.strip()) <= _HEADING and line.strip()[-1] not in _STOPS for line in lines
+    )
+
+
+def _brief(run: list[Marker]) -> bool:
+    """Whether the items are short, as pledges are; the parts of a chapter are long."""
+    return run[-1].start - run[0].start <= _BRIEF * (len(run) - 1)
+
+
+def _inner(text: str, run: list[Marker], end: int) -> list[Marker]:
+    """The list that counts on through the groups of ``run`` (“一、交通 1.… 2.… 二、就业 3.…”), else ``run`` itself."""
+    if len(run) < 2 or run[0].style not in ("han", "hanbracket", "is", "ordinal"):
+        return run
+    if not all("\n" in text[m.body : m.body + _HEADING] for m in run[:2]):
+        return run
+    for found in runs(markers(text, run[0].body, end)):
+        if run[0].body <= found[0].start <= run[0].body + _HEADING and found[-1].start > run[-1].start:
+            return _unbroken(found)
+    return run
 
 
 def _unbroken(run: list[Marker]) -> list[Marker]:
@@ -118,12 +148,12 @@ def _last_end(text: str, run: list[Marker], end: int) -> int:
     at = run[-1].body
     line = text.find("\n", at, end)
     stop = line if line >= 0 else end
-    own_line = all("\n" in text[a.body : b.start] for a, b in zip(run, run[1:], strict=False))
+    own_line = all("\n" in text[a.body : b.start] for a, b in itertools.pairwise(run))
     if own_line and line < 0:
         return stop
     closing = _patterns("closing")
     sentences = list(_SENTENCE.finditer(text, at, stop))
-    longest = max((b.start - a.body for a, b in zip(run, run[1:], strict=False)), default=0)
+    longest = max((b.start - a.body for a, b in itertools.pairwise(run)), default=0)
     for i, s in enumerate(sentences):
         if i and (closing.match(text, s.start(), s.end()) or s.end() - at > 2 * longest + 60):
             return s.start()
@@ -154,7 +184,7 @@ def _clauses(text: str, told: Announcement, end: int, free: bool) -> list[Span]:
     return []
 
 
-def _paragraphs(text: str, told: Announcement, end: int, free: bool) -> list[Span]:
+def _paragraphs(text: str, told: Announcement, end: int) -> list[Span]:
     """A paragraph to each item, as many as announced."""
     line_end = text.find("\n", told.end, end)
     if line_end < 0 or not told.counts:
@@ -173,7 +203,7 @@ def _paragraphs(text: str, told: Announcement, end: int, free: bool) -> list[Spa
     return lines if len(lines) in told.counts else []
 
 
-def _topics(text: str, told: Announcement, end: int, free: bool) -> list[Span]:
+def _topics(text: str, told: Announcement, end: int) -> list[Span]:
     """“办好十件实事。提升供热质量。对…进行改造。缓解交通拥堵。…”: items under topic sentences, as many as announced."""
     if not told.counts:
         return []
@@ -209,3 +239,22 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     piece = text[start:end]
     left = len(piece) - len(piece.lstrip(_MARKS))
     return start + left, start + max(left, len(piece.rstrip(_MARKS)))
+
+
+# -- lists of others -------------------------------------------------------------------------------------------
+
+
+def is_done(text: str, told: Announcement) -> bool:
+    """Whether the sentence tells what was done with an earlier list."""
+    sentence = _SENTENCE.match(text, told.start)
+    return sentence is not None and _patterns("done").search(text, told.start, sentence.end()) is not None
+
+
+def inherited_in(text: str, start: int, end: int) -> list[tuple[int, int, str, int]]:
+    """Lists of a higher level taken over by number: (start, end, level as printed, count)."""
+    out = []
+    for m in _patterns("inherited").finditer(text, start, end):
+        count = number(m["n"])
+        if count > 1:
+            out.append((m.start(), m.end(), m["level"], count))
+    return out

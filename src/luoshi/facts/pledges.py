@@ -1,14 +1,30 @@
-"""Pledges (民生实事): the itemised list of the work year, and lists of a higher level taken over by number."""
+"""Pledges (民生实事): the itemised list of the work year, and lists of a higher level taken over by number.
+
+Only what the report promises: last year's list told as done is none, nor is a list that is merely mentioned.
+"""
 
 from __future__ import annotations
+
+from functools import cache
 
 import regex
 
 from luoshi.facts.ids import Ids
+from luoshi.facts.pledge_lists import Span, announcements, inherited_in, is_done, items_of
 from luoshi.facts.shapes import InheritedPledge, Measure, Pledge
-from luoshi.report.report import Report
+from luoshi.lexicon import tables
+from luoshi.report.report import Level, Report
 
-_ITEM = regex.compile(r"(?:[一二三四五六七八九十]+是|\d{1,2}[.．、]|[（(]\d{1,2}[)）]|[①-⑳])\s*([^。;；\n]+)")
+# Where a list of the work year stands; a list of five years (plan_term) is none.
+_PLACES = frozenset(("tasks", "pledges", "closing"))
+_FAR = 12_000  # characters that a list may take
+_ORGAN_LEAD = r"(?:牵头|责任|主办|承办|配合|协办|实施|主管|落实|牵头责任)(?:责任)?(?:单位|部门|领导)(?:[（(][^）)]*[）)])?\s*[:：]"
+_ORGANS = regex.compile(rf"[（(【\[]?\s*{_ORGAN_LEAD}\s*(?P<names>[^。；;）)】\]\n]+)[）)】\]]?")
+_IN_CHARGE = regex.compile(r"[（(](?P<names>[^（）()]{2,60}?)(?:分别)?(?:负责|牵头)(?:落实)?[）)]")
+_NAME_GAP = regex.compile(r"[、,，\s]+(?!$)")
+_TITLE_END = regex.compile(r"[。；;！!\n]")
+_LEVELS: dict[str, Level] = {"国": "nation", "中": "nation", "省": "province", "自": "province", "市": "prefecture", "州": "prefecture", "地": "prefecture"}  # fmt: skip
+_RANK: dict[Level, int] = {"nation": 0, "province": 1, "prefecture": 2, "county": 3, "township": 4}
 
 
 def read_pledges(
@@ -16,11 +32,99 @@ def read_pledges(
 ) -> tuple[tuple[Pledge, ...], tuple[InheritedPledge, ...]]:
     """The pledges of the report's own list in order, and those taken over from above by number only."""
     ids = Ids(report.source)
-    out: list[Pledge] = []
+    text = report.text
+    pledges = []
+    for no, (start, end) in enumerate(pledge_spans(report), 1):
+        body = _without_organs(text, start, end)
+        cut = _TITLE_END.search(text, start, body)
+        title = text[start : cut.start() if cut else body].strip()
+        inside = tuple(m.id for m in measures if start <= m.start < end)
+        pledges.append(
+            Pledge(
+                ids.of(start, end, "pledge"),
+                no,
+                title,
+                start,
+                end,
+                inside,
+                _organs(text, start, end),
+                due_stage(title),
+            )
+        )
+    return tuple(pledges), tuple(_inherited(report, ids))
+
+
+def pledge_spans(report: Report) -> list[Span]:
+    """The spans of the items of the report's list; of several lists the one that keeps its count, or else the longest."""
+    text = report.text
+    zones = [
+        (s.start, s.end, s.role == "pledges")
+        for s in report.sections
+        if s.role in _PLACES and (s.depth == 1 or s.role == "pledges")
+    ]
+    best: list[Span] = []
+    score = (False, False, 0)
+    for start, end, sure in zones:
+        for told in announcements(text, start, end):
+            if is_done(text, told):
+                continue
+            found = items_of(text, told, min(end, told.end + _FAR), sure)
+            rank = (bool(found) and len(found) in told.counts, sure, len(found))
+            if found and rank > score:
+                best, score = found, rank
+    return best
+
+
+# -- one item --------------------------------------------------------------------------------------------------
+
+
+def _without_organs(text: str, start: int, end: int) -> int:
+    found = _ORGANS.search(text, start, end) or _IN_CHARGE.search(text, start, end)
+    return found.start() if found and found.start() > start else end
+
+
+def _organs(text: str, start: int, end: int) -> tuple[str, ...]:
+    """The organs named as responsible, in order: “牵头单位：市民政局、市财政局”, “(市民政局负责)”."""
+    out: dict[str, None] = {}
+    for pattern in (_ORGANS, _IN_CHARGE):
+        for m in pattern.finditer(text, start, end):
+            for name in _NAME_GAP.split(m["names"]):
+                name = name.strip(" 　、,，。")
+                if name:
+                    out[name] = None
+    return tuple(out)
+
+
+@cache
+def _stages() -> tuple[regex.Pattern[str], dict[str, str]]:
+    rows = tables.rows("due_stages.tsv")
+    words = sorted((row["verb"] for row in rows), key=len, reverse=True)
+    return regex.compile("|".join(words)), {row["verb"]: row["stage"] for row in rows}
+
+
+def due_stage(title: str) -> str | None:
+    """What must be reached for the pledge to count as kept: 竣工 for 新建, 改造…, 投产 where use is promised, 开工 only
+    where no more than the start is; None for services and payments.
+    """
+    pattern, stages = _stages()
+    found = [stages[m[0]] for m in pattern.finditer(title)]
+    if not found:
+        return None
+    return "投产" if "投产" in found else found[0]
+
+
+# -- lists of a higher level -----------------------------------------------------------------------------------
+
+
+def _inherited(report: Report, ids: Ids) -> list[InheritedPledge]:
+    own = _RANK[report.header.level] if report.header.level else 4
+    out = []
+    seen = set()
     for section in report.sections:
-        if section.role == "pledges":
-            for m in _ITEM.finditer(report.text, section.start, section.end):
-                inside = tuple(x.id for x in measures if m.start(1) <= x.start < m.end(1))
-                key = ids.of(m.start(1), m.end(1), "pledge")
-                out.append(Pledge(key, len(out) + 1, m[1], m.start(1), m.end(1), inside))
-    return tuple(out), ()
+        if section.depth > 1 or section.role not in _PLACES:
+            continue
+        for start, end, level, count in inherited_in(report.text, section.start, section.end):
+            if _RANK[_LEVELS.get(level[0], "nation")] < own and (level, count) not in seen:
+                seen.add((level, count))
+                out.append(InheritedPledge(ids.of(start, end, "inherited"), level, count, start, end))
+    return out
