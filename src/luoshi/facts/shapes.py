@@ -73,3 +73,75 @@ class Problem(msgspec.Struct, frozen=True):
     id: str
     start: int
     end: int
+
+
+class Project(msgspec.Struct, frozen=True):
+    """A named undertaking (项目): one plant, road, hospital, or a bundle with one joint amount.
+
+    ``amount`` and ``capacity`` as printed, ``stage`` one of facts.stages.ORDER with the ``verb`` it was read from,
+    ``measures`` ids of the measures in its words, ``place`` and ``who`` (the firm) where the name says them.
+    """
+
+    id: str
+    name: str
+    start: int
+    end: int
+    amount: str | None
+    stage: str | None
+    verb: str
+    measures: tuple[str, ...] = ()
+    place: str | None = None
+    capacity: str | None = None
+    who: str | None = None
+
+
+class Honour(msgspec.Struct, frozen=True):
+    """A title or a place on a list that was won (荣誉称号), ``verb`` as printed, ``level`` of who grants it or None."""
+
+    id: str
+    start: int
+    end: int
+    title: str
+    level: Literal["international", "nation", "province", "prefecture", "county"] | None
+    verb: str
+
+
+class Mechanism(msgspec.Struct, frozen=True):
+    """A named way of getting things done (机制): 链长制, 专班, “13710”. ``kind`` is its class in mechanisms.tsv."""
+
+    id: str
+    start: int
+    end: int
+    name: str
+    kind: str
+
+
+class GlossaryEntry(msgspec.Struct, frozen=True):
+    """An entry of the 名词解释: ``key`` as printed, its definition, and where the body uses the key exactly.
+
+    ``uses`` are (start, end) pairs; without any, ``flags`` holds ``no_use``.
+    """
+
+    id: str
+    key: str
+    definition: str
+    start: int
+    end: int
+    uses: tuple[tuple[int, int], ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+class Responsibility(msgspec.Struct, frozen=True):
+    """Who answers for what (责任分工): ``role`` as printed, ``organs`` normalised, ``deadline`` its tail of time.
+
+    ``task_start``..``task_end`` is the text that it belongs to, None where it stands alone.
+    """
+
+    id: str
+    start: int
+    end: int
+    role: str
+    organs: tuple[str, ...]
+    deadline: str | None
+    task_start: int | None
+    task_end: int | None
