@@ -14,7 +14,7 @@ from luoshi.report.topics import labels, openers, ordinals
 
 _TERM = re.compile(r"^(?:回[顾首])?(?:这|过去的?)?五年|^[“\"]十[一二三四]?五[”\"]")
 _YEAR = re.compile(r"^(?:回[顾首])?(?:这|过去的?|刚刚过去的)?一年|^去年")
-_AHEAD = re.compile(r"^(?:今后|未来)五年|^到[“\"]?十[一二三四]?五[”\"]?末")
+_AHEAD = re.compile(r"^(?:今后|未来)五年|^到?[“\"]?(?:十[一二三四]?|[七八九])五[”\"]?(?:末|时期|期间|规划期)")
 _ADDRESS = re.compile(r"^(?:各位(?:代表|委员)|同志们)[！!，,：:；;\s]*")
 
 
@@ -87,6 +87,11 @@ def _plans(
     )
     if guide is None and aims and "requirements" in wanted:
         guide = passages.requirements(layout, aims[1], reach)
+    if (
+        guide and aims and guide[0] == aims[0]
+    ):  # one paragraph says both: the targets begin with their own sentence
+        aims = passages.split_targets(layout, guide[0], aims)
+        out = _role_piece(layout, aims, "targets", wanted)
     if guide and not (aims and guide[0] == aims[0]):
         end = min(guide[1], aims[0]) if aims and aims[0] > guide[0] else guide[1]
         out.append(Piece(guide[0], end, "requirements", None))

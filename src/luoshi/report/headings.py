@@ -19,6 +19,7 @@ _MARK = re.compile(
     rf"|[（(](?P<bracket>{_NUMBER})[)）]、?"
     rf"|(?:第(?P<nth>{_NUMBER})[，,、]|(?P<ordinal>{_NUMBER})(?:是|要)|其(?P<other>{_NUMBER})[，,、])"
 )
+_TOLD = re.compile(r"\d{4}年[^。，,]{0,16}(?:回顾|安排|任务|重点|工作)|过去[一五]年|今后五年")
 _BEFORE_MARK = "。！!？?；;：:”’）)…"
 _HEADING_END = re.compile(r"[。！!？?\n；;]|(?<=[^A-Za-z0-9])[ \u3000](?=[^A-Za-z0-9]|\d{4}年)|：(?=\n)")
 _LONGEST = 60

@@ -9,7 +9,7 @@ from luoshi.report.roles import Years, words
 
 _ADMITS = re.compile(
     r"清醒[^。，,]{0,8}?(?:认识|看|意识)到|(?:认识|看|意识)到[^。]{0,40}?(?:存在|面临|有|困难|问题|不足|差距|挑战)"
-    r"|(?:存在|面临)[^。]{0,24}?(?:困难|问题|矛盾|不足|差距|短板|弱项|挑战)|(?:困难|问题|不足|差距|短板)[^。]{0,12}?(?:是|有|：|:|表现)"
+    r"|(?:存在|面临)[^。]{0,24}?(?:困难|问题|矛盾|不足|差距|短板|弱项|挑战|风险)|(?:困难|问题|不足|差距|短板)[^。]{0,12}?(?:是|有|：|:|表现)|问题说透"
 )
 _SIGNS = (
     (re.compile(r"清醒"), 3),
@@ -55,6 +55,9 @@ _ATTACHED = re.compile(
 )
 
 
+_LIKELY = 5
+
+
 def _score(text: str, lo: int, hi: int, signs: tuple[tuple[re.Pattern[str], int], ...]) -> int:
     return sum(worth for pattern, worth in signs if pattern.search(text, lo, hi))
 
@@ -65,8 +68,11 @@ def _opening(layout: Layout, position: int, lo: int) -> int:
     return start if start >= lo else max(lo, layout.sentence(position))
 
 
-def problems(layout: Layout, lo: int, hi: int) -> Span | None:
-    """The passage that admits what is wrong; None where there is none. Looked for between ``lo`` and ``hi``."""
+def problems(layout: Layout, lo: int, hi: int, least: int = 4) -> Span | None:
+    """The passage that admits what is wrong; None where there is none. Looked for between ``lo`` and ``hi``.
+
+    ``least`` are the points that its words must come to.
+    """
     best: tuple[int, int] | None = None
     for m in _ADMITS.finditer(layout.text, lo, hi):
         s = layout.sentence(m.start())
@@ -92,8 +98,11 @@ def problems(layout: Layout, lo: int, hi: int) -> Span | None:
     return start, end
 
 
-def targets(layout: Layout, lo: int, hi: int, years: Years) -> Span | None:
-    """The paragraph of the year's expected targets; None where the report prints none."""
+def targets(layout: Layout, lo: int, hi: int, years: Years, least: int = _LIKELY) -> Span | None:
+    """The paragraph of the year's expected targets; None where the report prints none.
+
+    ``least`` are the points that a passage needs: its words, its figures, and what they are of.
+    """
     text = layout.text
     best: tuple[int, int] | None = None
     seen = -1
@@ -119,13 +128,26 @@ def targets(layout: Layout, lo: int, hi: int, years: Years) -> Span | None:
             )
         )
         points -= 2 * (b - m.end() < 30 and figures < 2)
-        if points >= 5 and (best is None or points > best[0]):
+        if points >= least and (best is None or points > best[0]):
             best = (points, start)
-    if best is None:
+    if best is None and least <= _LIKELY:
         best = _by_figures(layout, lo, hi)
     if best is None:
         return None
     return best[1], _end_of_list(layout, best[1], hi)
+
+
+def split_targets(layout: Layout, start: int, whole: Span) -> Span:
+    """The targets' own sentence in a paragraph that begins with the requirements; ``whole`` where nothing precedes it."""
+    for m in _AIM.finditer(layout.text, start, whole[1]):
+        s = layout.sentence(m.start())
+        if (
+            s - start > 80
+            and len(_FIGURE.findall(layout.text, m.end(), min(whole[1], m.end() + 200))) >= 3
+            and _GUIDING.search(layout.text, start, s)
+        ):
+            return s, whole[1]
+    return whole
 
 
 def _by_figures(layout: Layout, lo: int, hi: int) -> tuple[int, int] | None:

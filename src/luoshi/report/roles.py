@@ -13,6 +13,8 @@ _PLAN_ENDS = {"七": 1990, "八": 1995, "九": 2000, "十": 2005, "十一": 2010
 _PLAN = re.compile(
     r"[“\"]?(?P<no>十[一二三四五]|[七八九十])五[”\"]?(?=时期|期间|规划|计划|发展|工作|”|\"|和|，|,|、|$|目标|主要|奋斗|经济)"
 )
+_FIRST_YEAR = re.compile(r"开[好]?局|起好步|第一年")
+_EARLY = 0.12
 _WORK = re.compile(r"工作|任务|安排|重点|计划|部署|打算|建议")
 
 
@@ -68,11 +70,13 @@ class Years:
         return told
 
 
-def part_role(heading: str, years: Years, seen: set[Role], share: float, *, small: bool) -> Role:
+def part_role(
+    heading: str, years: Years, seen: set[Role], share: float, *, small: bool, opening: str = ""
+) -> Role:
     """The role of a main part with ``heading``.
 
     ``seen`` holds the roles of the parts before it, ``share`` is its place in the text (0 to 1), ``small`` says that it is
-    short and has no sub-parts.
+    short and has no sub-parts; ``opening`` are the first words of its text, for headings that name no time.
     """
     now = years.speaks_of_work_year(heading)
     planned = years.plan(heading)
@@ -82,29 +86,26 @@ def part_role(heading: str, years: Years, seen: set[Role], share: float, *, smal
         return "pledges"
     if words("part", "problems").search(heading):
         return "problems"
-    ahead = words("part", "plan_term").search(heading) is not None
+    first = not seen & {"review", "review_term", "tasks", "plan_term"} and share < _EARLY
+    ahead = words("part", "plan_term").search(heading) is not None and "过去" not in heading and not first
+    back = words("part", "review").search(heading) is not None
+    if first and not now:  # whatever it is called, a report begins by looking back
+        return _review(heading, years, planned)
     if (
-        words("part", "review").search(heading)
+        back
         and share < 0.6
         and not (now and not years.speaks_of_review_year(heading))
-        and not (ahead and planned != "past" and "回顾" not in heading)
+        and (not ahead or planned == "past" or "回顾" in heading)
     ):
         return _review(heading, years, planned)
-    if (ahead or planned == "next") and not now and planned != "past":
-        return "plan_term"
-    if planned == "past" and share < 0.5 and not seen & {"review", "review_term", "tasks"}:
-        return _review(heading, years, planned)
-    if share > 0.55 and "tasks" in seen and words("part", "self_building").search(heading):
+    if share > 0.55 and seen & {"tasks", "plan_term"} and words("part", "self_building").search(heading):
         return "self_building"
+    if (ahead or planned == "next") and not now and planned != "past" and not _FIRST_YEAR.search(heading):
+        return "plan_term"
+    if not planned and not now and words("opening", "ahead").match(opening) and "tasks" not in seen:
+        return "plan_term"
     if words("part", "requirements").search(heading) and small and seen & {"review", "review_term"}:
         return "requirements"
-    if (
-        not seen & {"review", "review_term"}
-        and share < 0.12
-        and not now
-        and years.speaks_of_review_year(heading)
-    ):
-        return "review"
     return "tasks"
 
 

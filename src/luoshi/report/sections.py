@@ -19,11 +19,15 @@ _REPORTS = re.compile(
     r"(?:[^。！!\n]{0,60}(?:审议|审查|意见)[^。！!\n]{0,60}[。！!])?"
 )
 _SALUTE = re.compile(r"各位(?:代表|委员)[^。\n]{0,30}?[：:！!]|同志们[：:！!]")
+_OF_THE_YEAR = re.compile(r"工作|任务|目标|要求|关键|开局|计划|一年")
 _FRONT_REACH = 3000
 _PREFACE = 420
 """So much may stand between the opening and the first heading; more is a review without a heading."""
 _SHORT_PART = 4500
 _ANNEX_MARK = 24
+_SITUATION = 2500
+_SURE = 8
+"""Points that a passage of targets needs where none is expected."""
 
 
 class Part(msgspec.Struct):
@@ -61,8 +65,9 @@ def _main_parts(layout: Layout, marks: list[Mark], years: Years, body_end: int) 
         end = heads[i + 1].start if i + 1 < len(heads) else body_end
         nested = any(chains(marks, s, h.end, end) for s in ("bracket", "comma") if s != h.style)
         small = not nested and end - h.start < _SHORT_PART and i + 1 < len(heads)
-        role = part_role(h.heading, years, seen, h.start / max(1, body_end), small=small)
-        if i == 0 and role not in ("review", "review_term", "plan_term") and h.start - opened > _PREFACE:
+        opening = text[h.end : h.end + 60].lstrip("。：: \n\u3000")
+        role = part_role(h.heading, years, seen, h.start / max(1, body_end), small=small, opening=opening)
+        if i == 0 and role not in ("review", "review_term") and h.start - opened > _PREFACE:
             parts.append(Part(opened, opened, None, "review"))
             seen.add("review")
             role = part_role(h.heading, years, seen, h.start / max(1, body_end), small=small)
@@ -70,6 +75,8 @@ def _main_parts(layout: Layout, marks: list[Mark], years: Years, body_end: int) 
             role = "review"
         seen.add(role)
         parts.append(Part(h.start, h.end, h.heading, role))
+    if "tasks" not in seen:
+        parts += _turn_to_work_year(layout, years, parts[-1].body, body_end) if heads else []
     if not heads:
         parts += _without_headings(layout, years, opened, body_end)
     parts = [p for p in parts if p.start < body_end] or parts[:1]
@@ -143,16 +150,18 @@ def _with_titles(chain: list[Mark], found: list[Mark]) -> list[Mark]:
 
 def _without_headings(layout: Layout, years: Years, opened: int, body_end: int) -> list[Part]:
     """A report without headings: the review, then from the paragraph that turns to the work year on the tasks."""
-    text = layout.text
-    out = [Part(opened, opened, None, "review")]
-    for a, b in layout.within(opened + (body_end - opened) // 6, body_end):
-        head = re.sub(r"^各位代表[！!，,：:\s]*", "", text[a : a + 60])
-        if re.match(
-            rf"(?:{years.work}年|今年|新的一年|在新的一年)" if years.work else r"今年|新的一年", head
-        ) and re.search(r"工作|任务|目标|要求|关键|开局|计划|一年", text[a : min(b, a + 160)]):
-            out.append(Part(a, a, None, "tasks"))
-            break
-    return out
+    begin = opened + (body_end - opened) // 6
+    return [Part(opened, opened, None, "review"), *_turn_to_work_year(layout, years, begin, body_end)]
+
+
+def _turn_to_work_year(layout: Layout, years: Years, lo: int, hi: int) -> list[Part]:
+    """The tasks that begin without a heading, with a paragraph on the year ahead; none where no paragraph does."""
+    ahead = re.compile(rf"(?:{years.work}年|今年|(?:在)?新的一年)" if years.work else r"今年|(?:在)?新的一年")
+    for a, b in layout.within(lo + 1, hi):
+        head = re.sub(r"^各位代表[！!，,：:\s]*", "", layout.text[a : a + 60])
+        if ahead.match(head) and _OF_THE_YEAR.search(layout.text, a, min(b, a + 160)):
+            return [Part(a, a, None, "tasks")]
+    return []
 
 
 def _annexes(layout: Layout, body_end: int) -> list[Part]:
@@ -193,7 +202,40 @@ def _inside(layout: Layout, marks: list[Mark], years: Years, parts: list[Part]) 
             )
             out[i] = pieces
             wanted -= {x.role for x in pieces if x.role in ("targets", "problems", "pledges", "requirements")}
+    if "problems" in wanted:
+        _problems_elsewhere(layout, parts, out)
+    if "targets" in wanted:
+        _targets_elsewhere(layout, years, parts, out)
     return out
+
+
+def _problems_elsewhere(layout: Layout, parts: list[Part], out: dict[int, list[Piece]]) -> None:
+    """Problems admitted where the year's situation is weighed, at the head of the tasks."""
+    for i, p in enumerate(parts):
+        if p.role in ("tasks", "requirements"):
+            found = passages.problems(layout, p.body, min(p.end, p.body + _SITUATION), least=5)
+            if found:
+                rest = [x for x in out.get(i, []) if x.start != found[0]]
+                out[i] = sorted([*rest, Piece(found[0], found[1], "problems", None)], key=lambda x: x.start)
+            return
+
+
+def _targets_elsewhere(layout: Layout, years: Years, parts: list[Part], out: dict[int, list[Piece]]) -> None:
+    """Targets at the end of the review, where the plan has no heading of its own, or in a later part of the tasks."""
+    review = [i for i, p in enumerate(parts) if p.role in ("review", "review_term")]
+    others = [i for i, p in enumerate(parts) if p.role in ("tasks", "plan_term", "self_building")]
+    for i in [*reversed(review), *others]:
+        p, pieces = parts[i], out.get(i, [])
+        lo = (
+            max((x.end for x in pieces if x.role == "problems"), default=p.body + (p.end - p.body) // 3)
+            if i in review
+            else p.body
+        )
+        found = passages.targets(layout, lo, p.end, years, least=_SURE)
+        if found:
+            piece = Piece(found[0], found[1], "targets", None)
+            out[i] = sorted([*(x for x in pieces if x.start != found[0]), piece], key=lambda x: x.start)
+            return
 
 
 def _numbered_sections(text: str, parts: list[Part], inside: dict[int, list[Piece]]) -> tuple[Section, ...]:
