@@ -24,6 +24,8 @@ _FROM_BASE = regex.compile(r"(?r)(?:由|从|自)(?P<base>[^，,。；;、]{0,14}
 _TO_NEXT = regex.compile(r"[^，,。；;]{0,4}?(?:到|至|为|成)")
 _STOP_POST = regex.compile(r"[，,；;：:。！!？?\n（(）)]")
 _ASIDE = regex.compile(r"[（(](?:市|县|区|乡|镇|村|居|社区|农场|街道|州|旗|盟|套|户|草|师|团|、|，|,)+[）)]")
+_COUNTED = regex.compile(r"的?\p{Han}{2,12}?(?:达到|达|增至|有|新增|增加到)?(?=\d)")
+_CUT = regex.compile(r"、|以及|(?<![惠普涉波以顾遍])及(?!时|其|以上)|(?<![缓温柔饱共])和(?!谐|美|平)")
 _ENUMERATED = regex.compile(
     r"[^，,。；;：:]*?等(?:一批|一大批)?"
     r"(?:\d+(?:余|多)?[个项家条座处]|(?:重大|重点)?[^，,。；;、]{0,4}(?:项目|工程))"
@@ -135,7 +137,14 @@ class SentenceReader:
 
     def _filters(self, q: Quantity, quantities: list[Quantity]) -> bool:
         """A size that only says which things are counted: 超百亿元 in “营业收入超百亿元的开发区达到13家”."""
-        if q.sort not in ("money", "amount", "person") or not self._text.startswith("的", q.end):
+        if q.sort not in ("money", "amount", "person"):
+            return False
+        if q.hedged and q.op in (">=", "<="):
+            # “3000亩以上规模经营典型78个”: the size says which are counted
+            found = _COUNTED.match(self._text, q.end, self._end)
+            if found and any(o.start == found.end() and o.sort in ("count", "person") for o in quantities):
+                return True
+        if not self._text.startswith("的", q.end):
             return False
         if self._text[max(self._start, q.start - 3) : q.start].endswith(("投资", "投资额", "资金")):
             return False
@@ -207,7 +216,7 @@ class SentenceReader:
         lead = _LIST_LEAD.match(text, before, first)
         if lead:
             return lead.end(), False
-        if text[first - 1] in "和及与":
+        if text[first - 1] in "和及与" and _CUT.match(text, first - 1):
             return first, False
         inner = text.rfind("、", before, first)
         if inner >= 0:
@@ -227,7 +236,7 @@ class SentenceReader:
             stop = _STOP_POST.search(self._text, aside.end(), limit)  # “69个县（市、区）公立医院…”
             phrase += self._text[aside.end() : stop.start() if stop else limit]
         if stop is None and limit < self._end:
-            cut = max(phrase.rfind("、"), phrase.rfind("和"), phrase.rfind("及"))
+            cut = max((m.start() for m in _CUT.finditer(phrase)), default=-1)
             phrase = phrase[:cut] if cut >= 0 else ("" if _LIST_LEAD.match(phrase) else phrase)
         return phrase[:30].strip()
 
@@ -288,7 +297,7 @@ class SentenceReader:
         distributed = len(group) > 1 and len(set(names)) > 1
         out: list[Draft] = []
         for i, (q, name) in enumerate(pairs):
-            kind, sign = kind_of(run, q, name, last, self._subjects.of_rate)
+            kind, sign = kind_of(run, q, name, last, self._subjects.of_rate, rule)
             op, doubts = op_of(run, q), flags
             if distributed and op == "=" and group[-1].hedged and group[-1].op != "range":
                 op = group[-1].op  # a trailing 左右 or 以上 covers the whole list

@@ -46,7 +46,7 @@ class Run(msgspec.Struct):
     ``at`` is where the clause begins, ``tail`` its words right before the numbers, ``head`` its opening words,
     ``core`` what is left (at ``core_at``), ``post`` the words behind. ``fresh``: a new clause, not the next item of a
     list. ``ref``: what the values are compared with (``ref_low``: they are lower); ``share_of``: what they are a
-    share of.
+    part of (达到全国平均的80%), ``share_name``: the words of a share (占财政支出的比重).
     """
 
     group: list[Quantity]
@@ -63,6 +63,7 @@ class Run(msgspec.Struct):
     ref: str | None = None
     ref_low: bool = False
     share_of: str | None = None
+    share_name: str = ""
 
     @property
     def moves(self) -> bool:

@@ -90,7 +90,7 @@ def part_of(subject: str, phrase: str) -> str | None:
 
 def object_of(verb: str, unit: str | None, before: str, unit_before: str | None) -> str | None:
     """“改造提升20万亩” after “新建高标准农田12万亩”: the verb done to the thing counted before, in the same unit."""
-    if resolve(verb) or verb not in actions() and not verb.startswith("基本"):
+    if resolve(verb) or (verb not in actions() and not verb.startswith("基本")):
         return None
     if not unit or not unit_before or _plain(unit) != _plain(unit_before):
         return None

@@ -37,6 +37,8 @@ def _whole(text: str) -> float | None:
     if not text:
         return None
     if all(c in _DIGITS for c in text):
+        if len(text) == 2 and text[0] not in "零〇○":  # “二三”, “三四”: two or three, no number
+            return None
         return float("".join(str(_DIGITS[c]) for c in text))
     for group, size in (("亿", 1e8), ("万", 1e4)):
         head, found, tail = text.partition(group)

@@ -43,7 +43,7 @@ _UNTIL = re.compile(r"(?:到|至|截至|截止|截止到)\Z")
 _COMPARED = regex.compile(
     r"(?r)(?:比|较|与|同|是|由|从|为|自|超过?|高于|低于|多于|快于|相当于|对比|追溯)[到至]?\Z"
 )
-_COMPARED_AFTER = regex.compile(r"(?:相比|的[\d.]+倍|的?总和|水平|增加到|提高到|的\d|度)")
+_COMPARED_AFTER = regex.compile(r"(?:的?基础上|相比|的[\d.]+倍|的?总和|水平|增加到|提高到|的\d|度)")
 _PLAN_END = {"七五": 1990, "八五": 1995, "九五": 2000, "十五": 2005, "十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}  # fmt: skip
 _PAST_ROLES = frozenset(("front", "review", "review_term", "problems"))
 

@@ -120,6 +120,13 @@ _COUNT_TAIL = re.compile(
 )
 
 
+# A number without a unit is a value only of a thing that has none: indices, coefficients, ratios of incomes.
+_INDEX = regex.compile(
+    r"(?r)(?:指数|系数|倍差|收入比|比值|总和生育率)[^，,。；;：:、\d]{0,9}?(?:[\d.]+[^，,。；;：:、\d]{0,6}?)?(?:为|达到?|至|到|由|从|是|在|低于|高于|\d\.?\d*)\s?\Z"
+)
+_NOT_INDEX = regex.compile(r"\s?[年月日号\d.%％:：∶—-]")
+
+
 @cache
 def _unit_at() -> regex.Pattern[str]:
     return regex.compile(rf"(?P<unit>{_unit_pattern()})(?P<after>{AFTER})?")
@@ -157,6 +164,10 @@ def _arabic(m: regex.Match[str], text: str) -> Quantity | None:
             flags = (dash, "range_may_be_fused")
         unit, mag, per, infix2 = unitb, magb, perb, infix2 or infixb
     if unit is None and mag is None:
+        if _INDEX.search(text, max(0, m.start() - 24), m.start()) and not _NOT_INDEX.match(text, m.end("a")):
+            return Quantity(
+                m.start(), m.end("a"), "index", value, None, OPERATOR_AFTER.get((after or "").strip(), "=")
+            )
         if not after and text[m.end() : m.end() + 1] in ("、", "和", "与", "及"):
             return Quantity(m.start(), m.end("a"), "bare", value, None)
         return None
@@ -288,6 +299,8 @@ def _bare_big(m: re.Match[str]) -> Quantity | None:
     if "亿" in big:
         big, base = big.replace("亿", "") or "一", "亿"
     value = 1.0 if big == "一" else MAGNITUDES[big]
+    if m["hedge"] == "上" and m.string[m.start() - 1 : m.start()] in ("新", "以", "加", "再", "续"):
+        return None  # “新上亿元以上项目”
     start = m.start() if m["hedge"] == "上" else m.start("big")
     op = OPERATOR_BEFORE.get(m["hedge"], ">=")
     return Quantity(start, end, unit_classes().get(unit, "amount"), value, base + unit, op, hedged=True)

@@ -24,6 +24,16 @@ _ASPECTS = regex.compile(
     r"(?:方面|层面|维度|阶段|字(?:方针|诀|箴)|坚持|必须|关键词|世纪|小时经济圈|年行动|一批|级|以内国家)"
 )
 _CAPACITY_LEAD = regex.compile(r"(?r)(?:年产|日产|年处理|日处理|年加工|年出栏|装机|容量|总规模)\Z")
+# Units in which a plant's size is told; “推动某厂10万吨焊丝项目” names the plant.
+_OF_PLANT = regex.compile(r"(?:吨|千瓦|兆瓦|吉瓦|MW|GW|千伏安|兆伏安|㎡|千瓦时|兆瓦时)\Z")
+_PLANT = regex.compile(
+    r"(?:级|/年)?[^，,。；;、：:的\d]{1,14}?(?:项目|工程|生产线|机组|电站|电厂|电场|风电场|码头|泊位|航道|装置|基地|二期|一期|三期|扩建|技改|变电站|煤矿|矿井)"
+)
+_WORD_BEFORE = regex.compile(
+    r"(?:\p{Han}|[A-Za-z)）”])(?<!新增|新建|建成|投产|完成|达到|达|新增装机|实现|装机|形成|投运|并网|开工|建设|改造|规模|能力|容量|产能|产量|共|总计|约|为|余|至|到|争取|力争|再|关停|淘汰|化解|退出|压减|的)\Z"
+)
+# “人才新政十二条” is the name of a policy.
+_ARTICLES = regex.compile(r"(?:新政|政策|措施|意见|办法|举措|细则|规定)\Z")
 _QUOTE_END = regex.compile(r"[^“”，。；]{0,10}”")
 
 
@@ -111,16 +121,26 @@ def is_value(text: str, lo: int, hi: int, q: Quantity) -> bool:
         return bool(_AGE_THING.search(before))
     if q.sort == "score":
         return bool(_SCORE_THING.search(before))
+    if q.unit == "条" and _ARTICLES.search(before):
+        return False
     if q.sort in ("count", "event") and (_ASPECTS.match(after) or (after[:1] == "”" and "“" in before)):
         return False
     if (
         q.sort in ("money", "amount", "person")
-        and q.op in (">=", "<=")
-        and q.hedged
+        and ((q.op in (">=", "<=") and q.hedged) or before.endswith(("超", "过", "逾", "超过")))
         and _threshold().match(after.removeprefix("的"))
     ):
         return False
+    if before[-1:] in ("×", "x", "X", "*"):
+        return False
     if q.sort == "amount" and not q.hedged and q.op == "=":
+        if (
+            q.unit is not None
+            and _OF_PLANT.search(q.unit)
+            and _WORD_BEFORE.search(before[-8:])
+            and _PLANT.match(after)
+        ):
+            return False
         if _CAPACITY_LEAD.search(before) and _capacity().match(after):
             return False
         if before[-1:] in ("、", "“", "，", ",", "的") and _capacity().match(after):

@@ -31,7 +31,9 @@ _REFERENCE = regex.compile(
 _TIMES_BASE = regex.compile(r"(?r)(?:是|为|达到|达|相当于)(?P<ref>[^，,。；;]{1,16}?)的?\Z")
 _TIME_REF = regex.compile(rf"{naming.TIME}|同期|上年|往年|历史|上届|改革前")
 _STAIRS = regex.compile(r"(?:元)?(?:[一二三两四五]?[道个级座])?(?:大关|台阶|关口|门槛|关)")
-_SHARE_OF = regex.compile(r"(?r)(?:达到?|相当于|恢复到|占到|占|是|为)(?P<ref>(?!到)[^，,。；;]{2,16})的\Z")
+_SHARE_OF = regex.compile(
+    r"(?r)(?P<word>达到?|相当于|恢复到|占到|占了|占|是|为)(?P<ref>(?!到)[^，,。；;]{2,16})的\Z"
+)
 # A value of a whole trade: said alone, it is that of the trade named before, even in the sentence before.
 _OF_TRADE = (
     "增加值",
@@ -52,6 +54,7 @@ _NUMBERED = regex.compile(r"\d|分之|^(?:由|从|自)")
 _TOPIC = regex.compile(
     r"(?![与比按在从对以为和经同据使让把将通随当因由各])\p{Han}[\p{Han}、]{2,18}(?:率|量|额|值|投资|收入|支出|比重|比例|产值|人口|面积|人数|企业|产业|业|价格|标准|存款|贷款|进口|出口|财政|经济|利润|税|消费|水平|规模|里程|指数|强度|能力|总数|余额)"
 )
+_CUT_SHORT = regex.compile(r"(?:对|在|为|给|向|使|让|的|用|达|近|超|约|以)+\Z")
 _SIZE_HEADS = ("投资", "总投资", "投入", "总投入", "资金", "筹资", "总额", "投资额")
 
 
@@ -71,6 +74,8 @@ class Subjects:
         self._compared(run)
         if run.core.startswith(_IS_ONE_OF):
             return [], "", ()
+        if run.share_name:
+            return self._share(run)
         if not run.core:
             return self._carried(run, drafts)
         n = len(run.group)
@@ -114,7 +119,11 @@ class Subjects:
                 run.core = naming.head(run.tail.core).core
                 run.core_at = run.at + len(run.tail.core) - len(run.core)
         elif sort == "percent" and (share := _SHARE_OF.search(core)) and _REFERENCE.search(share["ref"]):
-            run.share_of, run.core = share["ref"], core[: share.start()]
+            run.core = core[: share.start()]
+            if share["word"].startswith("占"):
+                run.share_name = f"占{share['ref']}的比重"
+            else:
+                run.share_of = share["ref"]
 
     def _several(self, run: Run, full: str) -> tuple[list[str], str] | None:
         """The names where the phrase stands for several things: 分别 lists, 均, indicators that share one value."""
@@ -169,6 +178,26 @@ class Subjects:
         base = ellipsis.bare(self.current or self.subject)
         return [base + t.kept] * n, "carried", ("inherited_subject",)
 
+    def _share(self, run: Run) -> Named:
+        """“民生支出30亿元，占财政支出的80%”: the share of what was named."""
+        subject: str = run.core
+        flags: tuple[str, ...] = ()
+        if subject in elliptic() and self.subject:
+            subject, flags = ellipsis.joined(self.subject, subject), ("inherited_subject",)
+        if subject:
+            self._remember(run, subject)
+        else:
+            if not self.subject:
+                self._look_back(run)
+            subject, flags = ellipsis.bare(self.current or self.subject), ("inherited_subject",)
+        if len(run.group) > 1 and len(self._subjects) == len(run.group):
+            return (
+                [s + run.share_name for s in self._subjects],
+                "each-carried",
+                ("distributed", "inherited_subject"),
+            )
+        return [ellipsis.joined(subject, run.share_name)] * len(run.group), "share", flags
+
     def _thing_after(self, run: Run, core: str) -> str:
         """“完成24个入河排污口整治”, “分两批集中开工1547个重大项目”: the verb stands before, the thing after."""
         q, t = run.group[0], run.tail
@@ -212,6 +241,7 @@ class Subjects:
             if run.group[0].sort == "money" and post.startswith(lead):
                 post = post[len(lead) :]
                 break
+        post = _CUT_SHORT.sub("", post)
         if not post or post[0] in "、和与及或以左右等）)”’" or RATE_POST.match(post) or _STAIRS.match(post):
             return ""
         return post
@@ -233,7 +263,7 @@ class Subjects:
         if part is not None:
             return part + run.tail.kept, True
         counted = run.group[0].sort in ("count", "event", "person", "amount", "money")
-        if counted and drafts and len(run.group) == 1 and not run.post:
+        if counted and run.group[0].sort != "money" and drafts and len(run.group) == 1 and not run.post:
             last = drafts[-1]
             whole = ellipsis.object_of(core, run.group[0].unit, last.name, last.unit)
             if whole is not None:
@@ -265,7 +295,12 @@ class Subjects:
                 continue
             core = naming.head(clause).core
             subject = subject_of(core) or ellipsis.indicator_before(core)
-            if not subject and clause is nearest and (run.moves or run.reaches or run.base) and _TOPIC.fullmatch(core):
+            if (
+                not subject
+                and clause is nearest
+                and (run.moves or run.reaches or run.base)
+                and _TOPIC.fullmatch(core)
+            ):
                 subject = core
             if not subject and run.base and (moved := _MOVED.match(core)):
                 subject = core[moved.end() :]

@@ -10,10 +10,12 @@ from luoshi.facts.quantities import Quantity
 from luoshi.facts.shapes import Firmness, Kind, Op, Rate
 from luoshi.facts.verbs import leading_verb
 
-RATE_POST = regex.compile(r"的?(?:年均)?(?:增长|增速|增幅|速度|正增长|高速增长|中高速增长|较快增长)")
+RATE_POST = regex.compile(
+    r"的?(?:年均)?(?:增长|增速|增幅|速度|正增长|高速增长|中高速增长|较快增长)(?!到|至|为)"
+)
 _CARRIED_ON = r"(?!改造|打造|建设|完成|整治|治理|扩容|升级)"
 _DOWN_HEAD = regex.compile(r"(?:减少|压减|降低|压缩|削减|缩减|下降|缩短|减轻)" + _CARRIED_ON)
-_UP_HEAD = regex.compile(r"(?:增加|提高|提升)" + _CARRIED_ON)
+_UP_HEAD = regex.compile(r"(?:增加(?!值)|提高|提升)" + _CARRIED_ON)
 _RISE_NAMES = ("增速", "增幅", "涨幅", "增长率", "上涨幅度", "上升幅度")
 _FALL_NAMES = ("降幅", "减幅", "下降率", "下降幅度")
 _RED_LINES = ("守住", "严守", "坚守", "牢牢守住")
@@ -21,6 +23,11 @@ _STOCK_TAIL = regex.compile(
     r"(?:率|占比|比重|比例|余额|总量|总数|总里程|总人数|浓度|标准|拥有量|保有量|面积|装机|规模|总量达|能力|指数|密度|床位数|人口)\Z"
 )
 _LONG_AGO = regex.compile(r"\d{4}年|五”|[一二]九[\p{Han}]{2}年|上届|五年前|改革前")
+# What is done over a period, however it is worded; and what is told of one year only.
+_FLOW = regex.compile(r"惠及|受益|新增|净增|累计|发放|培训|资助|救助|减少|带动")
+_YEARLY = regex.compile(
+    r"(?:居民|农民|农牧民|人均)[\p{Han}]{0,8}(?:收入|生产总值)\Z|^(?:地区|国内)?生产总值\Z"
+)
 _FLIPPED: dict[Op, Op] = {">=": "<=", "<=": ">="}
 
 
@@ -40,7 +47,9 @@ def _movement(run: Run, q: Quantity, name: str) -> tuple[bool, int]:
     return sign != 0 and (kept or not reached or q.sort in ("percent", "point", "times")), sign
 
 
-def kind_of(run: Run, q: Quantity, name: str, last: Draft | None, of_rate: bool) -> tuple[Kind, int]:
+def kind_of(
+    run: Run, q: Quantity, name: str, last: Draft | None, of_rate: bool, rule: str = ""
+) -> tuple[Kind, int]:
     """The kind of a value and the sign of its movement.
 
     ``last`` is the draft before; ``of_rate`` says that the clause carried over spoke of a rate of growth.
@@ -58,6 +67,8 @@ def kind_of(run: Run, q: Quantity, name: str, last: Draft | None, of_rate: bool)
         return "change", sign or (-1 if _DOWN_HEAD.match(name) else 1)
     if moved:
         return "change", sign
+    if rule == "value-first" and q.sort == "count" and not _DOWN_HEAD.match(name):
+        return "level", 1  # “提高9类群众的保障标准” raises the standard, not the nine
     if "to" not in run.tail.effects and q.sort not in ("zero", "ratio"):
         if (m := _DOWN_HEAD.match(name)) and not name.startswith("减税") and len(name) > m.end():
             return "change", -1
@@ -145,8 +156,17 @@ def is_stock(run: Run, q: Quantity, kind: Kind, name: str, rule: str) -> bool:
     if kind != "level":
         return False
     effects = run.tail.effects
+    if q.sort == "percent" and name.endswith(("率", "面", "度", "比重", "比例", "占比")):
+        return True
     if leading_verb(name) and rule != "value-first" and "to" not in effects:
         return False
-    if q.sort in ("percent", "ratio", "times") or run.reaches or _STOCK_TAIL.search(name):
+    if q.sort == "event" or _FLOW.search(name):
+        return run.reaches and q.sort != "event"
+    if (
+        q.sort in ("percent", "ratio", "times")
+        or _YEARLY.search(name)
+        or run.reaches
+        or _STOCK_TAIL.search(name)
+    ):
         return True
     return not effects.isdisjoint(("ge", "cap")) and "did" not in effects and rule != "value-first"
