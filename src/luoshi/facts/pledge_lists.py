@@ -29,6 +29,8 @@ _NEAR = 260  # characters between the announcement and the first item
 _WIDE = 700  # the same inside a section that is known to be about pledges
 _GAP = 1800  # characters; the longest item
 _LEAST = 3  # items; fewer are no list unless announced
+_CLOSE = 120  # characters between the announcing sentence and a list that does not keep its count
+_NEXT = 3  # characters between the announcing sentence and the next one
 _BRIEF = 130  # characters; the mean length of items that are believed to be pledges without a count
 _HEADING = 40  # characters; the longest heading
 _STOPS = "。；;：:！!，,、"
@@ -81,7 +83,7 @@ def items_of(text: str, told: Announcement, end: int, sure: bool) -> list[Span]:
     """
     reach = min(end, told.end + (_WIDE if sure else _NEAR))
     return (
-        _numbered(text, told, reach, end, sure)
+        _numbered(text, told, reach, end, sure or told.named)
         or _clauses(text, told, end, sure or told.named)
         or _paragraphs(text, told, end)
         or _topics(text, told, end)
@@ -96,7 +98,9 @@ def _numbered(text: str, told: Announcement, reach: int, end: int, free: bool) -
     lists = [run for run in lists if run[0].start <= reach and not _headed(text, told.end, run[0].start)]
     lists = [_inner(text, run, end) for run in lists]
     exact = [run for run in lists if len(run) in told.counts]
-    loose = [run for run in lists if len(run) >= _LEAST and (free or (told.named and _brief(run)))]
+    sentence = _SENTENCE.match(text, told.start, end)
+    close = (sentence.end() if sentence else told.end) + _CLOSE
+    loose = [run for run in lists if free and len(run) >= _LEAST and run[0].start <= close and _brief(run)]
     if exact:
         chosen = exact[0]
     elif loose:
@@ -105,7 +109,8 @@ def _numbered(text: str, told: Announcement, reach: int, end: int, free: bool) -
         return []
     out = []
     for i, mark in enumerate(chosen):
-        stop = chosen[i + 1].start if i + 1 < len(chosen) else _last_end(text, chosen, end)
+        last = i + 1 == len(chosen)
+        stop = _last_end(text, chosen, end) if last else _before_heading(text, mark.body, chosen[i + 1].start)
         out.append(_trimmed(text, mark.body, stop))
     return [s for s in out if s[1] - s[0] > 1]
 
@@ -116,6 +121,20 @@ def _headed(text: str, start: int, end: int) -> bool:
     return any(
         line.strip() and len(line.strip()) <= _HEADING and line.strip()[-1] not in _STOPS for line in lines
     )
+
+
+def _before_heading(text: str, start: int, end: int) -> int:
+    """``end``, or the end of the line before where the last line of ``text[start:end]`` heads the next group of items."""
+    body = text[start:end].rstrip()
+    cut = body.rfind("\n")
+    if (
+        cut > 0
+        and len(body) - cut <= _HEADING
+        and body[-1] not in _STOPS
+        and _patterns("heading").match(body, cut + 1)
+    ):
+        return start + cut
+    return end
 
 
 def _brief(run: list[Marker]) -> bool:
@@ -155,7 +174,10 @@ def _last_end(text: str, run: list[Marker], end: int) -> int:
     sentences = list(_SENTENCE.finditer(text, at, stop))
     longest = max((b.start - a.body for a, b in itertools.pairwise(run)), default=0)
     for i, s in enumerate(sentences):
-        if i and (closing.match(text, s.start(), s.end()) or s.end() - at > 2 * longest + 60):
+        closed = closing.match(text, s.start(), s.end()) or _patterns("resolve").search(
+            text, s.start(), s.end()
+        )
+        if i and (closed or s.end() - at > 2 * longest + 60):
             return s.start()
     return stop
 
@@ -169,17 +191,20 @@ def _clauses(text: str, told: Announcement, end: int, free: bool) -> list[Span]:
     if sentence is None:
         return []
     colon = _COLON.search(text, told.end, sentence.end())
-    places = [(colon.end(), sentence.end())] if colon else []
-    following = _SENTENCE.search(text, sentence.end(), end)
-    if following and following.start() - sentence.end() <= 3:
-        places.append((following.start(), following.end()))
-    for a, b in places:
-        parts = _split(text, a, b, _SEMICOLONS)
+    if colon:
+        parts = _split(text, colon.end(), sentence.end(), _SEMICOLONS)
         if len(parts) in told.counts or (len(parts) >= _LEAST and (free or told.counts)):
             return parts
-    for a, b in places[:1] if colon else []:
-        parts = _split(text, a, b, _COMMAS)
+        parts = _split(text, colon.end(), sentence.end(), _COMMAS)
         if len(parts) in told.counts:
+            return parts
+    following = _SENTENCE.search(text, sentence.end(), end)
+    if following and following.start() - sentence.end() <= _NEXT:
+        parts = _split(text, following.start(), following.end(), _SEMICOLONS)
+        # Lists are not always as long as they are said to be.
+        if len(parts) >= _LEAST and any(
+            abs(len(parts) - count) <= max(1, count // 5) for count in told.counts
+        ):
             return parts
     return []
 

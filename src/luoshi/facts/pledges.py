@@ -10,20 +10,22 @@ from functools import cache
 import regex
 
 from luoshi.facts.ids import Ids
-from luoshi.facts.pledge_lists import Span, announcements, inherited_in, is_done, items_of
+from luoshi.facts.pledge_lists import Announcement, Span, announcements, inherited_in, is_done, items_of
 from luoshi.facts.shapes import InheritedPledge, Measure, Pledge
 from luoshi.lexicon import tables
 from luoshi.report.report import Level, Report
 
-# Where a list of the work year stands; a list of five years (plan_term) is none.
-_PLACES = frozenset(("tasks", "pledges", "closing"))
+# Where a list of the work year stands; in plan_term only if it says so, a list of five years is none.
+_PLACES = frozenset(("tasks", "pledges", "closing", "plan_term"))
 _FAR = 12_000  # characters that a list may take
+_YEAR_BEFORE = 60  # characters around an announcement in which the year is looked for
 _ORGAN_LEAD = r"(?:牵头|责任|主办|承办|配合|协办|实施|主管|落实|牵头责任)(?:责任)?(?:单位|部门|领导)(?:[（(][^）)]*[）)])?\s*[:：]"
 _ORGANS = regex.compile(rf"[（(【\[]?\s*{_ORGAN_LEAD}\s*(?P<names>[^。；;）)】\]\n]+)[）)】\]]?")
 _IN_CHARGE = regex.compile(r"[（(](?P<names>[^（）()]{2,60}?)(?:分别)?(?:负责|牵头)(?:落实)?[）)]")
 _NAME_GAP = regex.compile(r"[、,，\s]+(?!$)")
+_CLAUSE_END = regex.compile(r"[，,；;。]")
 _TITLE_END = regex.compile(r"[。；;！!\n]")
-_LEVELS: dict[str, Level] = {"国": "nation", "中": "nation", "省": "province", "自": "province", "市": "prefecture", "州": "prefecture", "地": "prefecture"}  # fmt: skip
+_LEVELS: dict[str, Level] = {"国": "nation", "中": "nation", "省": "province", "自": "province", "市": "prefecture", "州": "prefecture", "地": "prefecture", "上": "nation"}  # fmt: skip
 _RANK: dict[Level, int] = {"nation": 0, "province": 1, "prefecture": 2, "county": 3, "township": 4}
 
 
@@ -48,7 +50,7 @@ def read_pledges(
                 end,
                 inside,
                 _organs(text, start, end),
-                due_stage(title),
+                due_stage(text[start:body]),
             )
         )
     return tuple(pledges), tuple(_inherited(report, ids))
@@ -57,22 +59,27 @@ def read_pledges(
 def pledge_spans(report: Report) -> list[Span]:
     """The spans of the items of the report's list; of several lists the one that keeps its count, or else the longest."""
     text = report.text
-    zones = [
-        (s.start, s.end, s.role == "pledges")
-        for s in report.sections
-        if s.role in _PLACES and (s.depth == 1 or s.role == "pledges")
-    ]
+    year = str(report.header.work_year or "今年")
     best: list[Span] = []
     score = (False, False, 0)
-    for start, end, sure in zones:
-        for told in announcements(text, start, end):
-            if is_done(text, told):
+    for section in report.sections:
+        if section.role not in _PLACES or (section.depth > 1 and section.role != "pledges"):
+            continue
+        sure = section.role == "pledges"
+        for told in announcements(text, section.start, section.end):
+            if is_done(text, told) or (section.role == "plan_term" and not _of_year(text, told, year)):
                 continue
-            found = items_of(text, told, min(end, told.end + _FAR), sure)
+            found = items_of(text, told, min(section.end, told.end + _FAR), sure)
             rank = (bool(found) and len(found) in told.counts, sure, len(found))
             if found and rank > score:
                 best, score = found, rank
     return best
+
+
+def _of_year(text: str, told: Announcement, year: str) -> bool:
+    """Whether the words before the list speak of the work year."""
+    before = text[max(0, told.start - _YEAR_BEFORE) : told.end + _YEAR_BEFORE]
+    return year in before or "今年" in before
 
 
 # -- one item --------------------------------------------------------------------------------------------------
@@ -96,21 +103,28 @@ def _organs(text: str, start: int, end: int) -> tuple[str, ...]:
 
 
 @cache
-def _stages() -> tuple[regex.Pattern[str], dict[str, str]]:
+def _stages() -> tuple[regex.Pattern[str], tuple[str, ...]]:
+    """One pattern with a group for each row of ``due_stages.tsv``, and the stage of each group."""
     rows = tables.rows("due_stages.tsv")
-    words = sorted((row["verb"] for row in rows), key=len, reverse=True)
-    return regex.compile("|".join(words)), {row["verb"]: row["stage"] for row in rows}
+    return regex.compile("|".join(f"({row['verb']})" for row in rows)), tuple(row["stage"] for row in rows)
 
 
-def due_stage(title: str) -> str | None:
-    """What must be reached for the pledge to count as kept: 竣工 for 新建, 改造…, 投产 where use is promised, 开工 only
-    where no more than the start is; None for services and payments.
+def due_stage(body: str) -> str | None:
+    """What must be reached for the pledge to count as kept: 竣工 for 新建, 改造…, 投产 where use is promised, 开工 where
+    no more than the start is; None for services and payments. ``body``: the item's text.
     """
     pattern, stages = _stages()
-    found = [stages[m[0]] for m in pattern.finditer(title)]
-    if not found:
-        return None
-    return "投产" if "投产" in found else found[0]
+    reached = set()
+    started_to = -1
+    for m in pattern.finditer(body):
+        stage = stages[(m.lastindex or 1) - 1]
+        if stage == "开工":
+            clause = _CLAUSE_END.search(body, m.end())
+            started_to = clause.start() if clause else len(body)
+        elif m.start() < started_to:
+            continue  # what is only to be started
+        reached.add(stage)
+    return next((stage for stage in ("投产", "竣工", "开工") if stage in reached), None)
 
 
 # -- lists of a higher level -----------------------------------------------------------------------------------
