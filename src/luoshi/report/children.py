@@ -10,11 +10,14 @@ from luoshi.report.headings import Mark, chains
 from luoshi.report.paragraphs import Layout, Span
 from luoshi.report.report import Role
 from luoshi.report.roles import Years, child_role
-from luoshi.report.topics import labels, openers, ordinals
+from luoshi.report.topics import bullets, labels, openers, ordinals
 
 _TERM = re.compile(r"^(?:回[顾首])?(?:这|过去的?)?五年|^[“\"]十[一二三四]?五[”\"]")
 _YEAR = re.compile(r"^(?:回[顾首])?(?:这|过去的?|刚刚过去的)?一年|^去年")
 _AHEAD = re.compile(r"^(?:今后|未来)五年|^到?[“\"]?(?:十[一二三四]?|[七八九])五[”\"]?(?:末|时期|期间|规划期)")
+_OURSELVES = re.compile(
+    r"(?:政府|加强)自身(?:改革|建设)|对政府(?:自身)?(?:工作|建设)?[^。]{0,8}(?:提出|要求)|各级政府(?:及其|和|都|必须|要)|建设人民满意的?[^。]{0,6}政府"
+)
 _ADDRESS = re.compile(r"^(?:各位(?:代表|委员)|同志们)[！!，,：:；;\s]*")
 
 
@@ -37,8 +40,13 @@ def children_of(
     wanted: set[Role],
     *,
     last: bool,
+    spread: bool,
 ) -> list[Piece]:
-    """The pieces of one part of ``role`` in the order of the text; ``wanted`` are the roles still to be found."""
+    """The pieces of one part of ``role`` in the order of the text.
+
+    ``wanted`` are the roles still to be found; ``last`` says that no tasks follow, ``spread`` that the tasks are spread
+    over several parts, so that the parts themselves are the topics.
+    """
     lo, hi = span
     found: list[Piece] = []
     if role in ("review", "review_term"):
@@ -56,7 +64,8 @@ def children_of(
         found += _plans(layout, marks, years, lo, hi, wanted)
         if role == "tasks":
             after = max((p.end for p in found), default=lo)
-            found += _tasks(layout, marks, after if found else lo, hi)
+            found += _tasks(layout, marks, after if found else lo, hi, labelled=not spread)
+            found = _with_self_building(layout, found, lo, hi)
             found = _with_pledges(
                 layout, found, passages.pledges(layout, lo, hi) if "pledges" in wanted else None
             )
@@ -149,33 +158,47 @@ def _turns(layout: Layout, years: Years, role: Role, lo: int, hi: int) -> list[P
     return out
 
 
-def _topics(layout: Layout, marks: list[Mark], lo: int, hi: int) -> list[Mark]:
+def _topics(layout: Layout, marks: list[Mark], lo: int, hi: int, *, labelled: bool = True) -> list[Mark]:
     """The topics of a stretch: numbered sub-parts, before them topic sentences; else “一是” blocks; else labels."""
     subs = [m for s in ("bracket", "comma") for c in chains(marks, s, lo, hi) if len(c) >= 2 for m in c]
     if subs:
         first = min(m.start for m in subs)
         style = min(subs, key=lambda m: m.start).style
         subs = [m for m in subs if m.style == style]
-        before = openers(layout, lo, first) or ordinals(marks, lo, first)
+        before = openers(layout, lo, first) or ordinals(marks, lo, first) or bullets(layout, lo, first)
         # In a text without breaks the last sub-part may run on into the sentences that look back over five years.
         behind = [m for m in openers(layout, subs[-1].end, hi) if _TERM.match(m.heading)]
         return [*before, *subs, *behind]
     opening = openers(layout, lo, hi)
     listed = ordinals(marks, lo, hi)
-    if opening and listed:
-        if listed[0].start < opening[0].start:
-            return listed
-        return [*opening, *(m for m in listed if m.start > opening[-1].start)]
-    return opening or listed or labels(layout, lo, hi)
+    if opening and listed and opening[0].start < listed[0].start:
+        listed = [m for m in listed if m.start > opening[-1].start]
+        main = [*opening, *listed]
+    else:
+        main = listed or opening
+    if main:
+        return [*bullets(layout, lo, main[0].start), *main]
+    return labels(layout, lo, hi) if labelled else bullets(layout, lo, hi)
 
 
-def _tasks(layout: Layout, marks: list[Mark], lo: int, hi: int) -> list[Piece]:
-    found = _topics(layout, marks, lo, hi)
+def _tasks(layout: Layout, marks: list[Mark], lo: int, hi: int, *, labelled: bool) -> list[Piece]:
+    found = _topics(layout, marks, lo, hi, labelled=labelled)
     out = []
     for i, m in enumerate(found):
         role = child_role(m.heading, "tasks", last=i >= len(found) - 2 and len(found) > 2)
         out.append(Piece(m.start, 0, role, m.heading))
     return out
+
+
+def _with_self_building(layout: Layout, found: list[Piece], lo: int, hi: int) -> list[Piece]:
+    """A paragraph without a heading, late in the tasks, that turns to the government itself."""
+    if any(p.role == "self_building" for p in found):
+        return found
+    for a, b in layout.within(lo + 2 * (hi - lo) // 3, hi):
+        head = _ADDRESS.sub("", layout.text[a : min(b, a + 90)])
+        if _OURSELVES.search(head[:70]) and all(p.start != a for p in found):
+            return [*found, Piece(a, 0, "self_building", None)]
+    return found
 
 
 def _with_pledges(layout: Layout, found: list[Piece], span: Span | None) -> list[Piece]:

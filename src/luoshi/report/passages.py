@@ -236,7 +236,8 @@ def pledges(layout: Layout, lo: int, hi: int) -> Span | None:
 def _labelled(layout: Layout, sentence: int, lo: int) -> int:
     """A short label sentence before the one that speaks of pledges belongs to it (“抓实热点民生。”)."""
     before = layout.sentence(max(lo, sentence - 2))
-    return before if lo < before < sentence and sentence - before <= 24 else sentence
+    short = lo < before < sentence and sentence - before <= 24
+    return before if short and re.search(r"民生|实事|惠民|为民", layout.text[before:sentence]) else sentence
 
 
 def attachments(text: str) -> int:
@@ -252,7 +253,7 @@ def closing(layout: Layout, lo: int, hi: int) -> int | None:
     heads = [s for s in layout.sentences(tail, hi) if _FAREWELL.match(text, s)]
     breaks = [s for s in heads if layout.starts_paragraph(s)]
     for s in reversed(breaks or heads):
-        if not text.startswith(("让我们", "团结起来"), s) and hi - s > 60:
+        if not text.startswith(("让我们", "团结起来"), s) and hi - s > 24:
             return s
     last = [(a, b) for a, b in layout.within(tail, hi) if b - a > 40]
     if (

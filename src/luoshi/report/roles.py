@@ -14,6 +14,7 @@ _PLAN = re.compile(
     r"[“\"]?(?P<no>十[一二三四五]|[七八九十])五[”\"]?(?=时期|期间|规划|计划|发展|工作|”|\"|和|，|,|、|$|目标|主要|奋斗|经济)"
 )
 _FIRST_YEAR = re.compile(r"开[好]?局|起好步|第一年")
+_LONG_TIME = re.compile(r"五年|[三四]年|本届政府|任期|[“\"]?(?:十[一二三四]?|[七八九])五[”\"]?(?:时期|期间)")
 _EARLY = 0.12
 _WORK = re.compile(r"工作|任务|安排|重点|计划|部署|打算|建议")
 
@@ -110,9 +111,7 @@ def part_role(
 
 
 def _review(heading: str, years: Years, planned: str | None) -> Role:
-    long = planned == "past" or re.search(
-        r"五年|[三四]年|本届政府|任期|[“\"]?十[一二三四]?五[”\"]?(?:时期|期间|规划|发展)?", heading
-    )
+    long = planned == "past" or (planned is None and _LONG_TIME.search(heading) is not None)
     return "review_term" if long and not years.speaks_of_review_year(heading) else "review"
 
 

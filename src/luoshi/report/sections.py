@@ -25,6 +25,7 @@ _PREFACE = 420
 """So much may stand between the opening and the first heading; more is a review without a heading."""
 _SHORT_PART = 4500
 _ANNEX_MARK = 24
+_SPREAD = 3
 _SITUATION = 2500
 _SURE = 8
 """Points that a passage of targets needs where none is expected."""
@@ -197,8 +198,17 @@ def _inside(layout: Layout, marks: list[Mark], years: Years, parts: list[Part]) 
     for i, p in enumerate(parts):
         if p.role in ("review", "review_term", "tasks", "requirements", "problems"):
             follows = "tasks" in {q.role for q in parts[i + 1 :]}
+            spread = sum(q.role == "tasks" for q in parts) >= _SPREAD
             pieces = children_of(
-                layout, marks, years, p.role, p.heading, (p.body, p.end), wanted, last=not follows
+                layout,
+                marks,
+                years,
+                p.role,
+                p.heading,
+                (p.body, p.end),
+                wanted,
+                last=not follows,
+                spread=spread,
             )
             out[i] = pieces
             wanted -= {x.role for x in pieces if x.role in ("targets", "problems", "pledges", "requirements")}

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import regex as re
 
 from luoshi.report.headings import Mark, chains
 from luoshi.report.paragraphs import Layout
 
 _OPENER = re.compile(
-    r"(?P<time>(?:回[顾首眸])?(?:这|过去(?:的)?|刚刚过去的)?(?:一|五|三|四|两)年(?:来|多来|间|里)?|[“\"]十[一二三四]?五[”\"](?:时期|期间|以来)?|这是)[，,：:]?(?:是|我们|让我们|全[省市县区州])?"
+    r"(?:——)?(?P<time>(?:回[顾首眸])?(?:这|过去(?:的)?|刚刚过去的)?(?:一|五|三|四|两)年(?:来|多来|间|里)?|[“\"]十[一二三四]?五[”\"](?:时期|期间|以来)?|这是)[，,：:]?(?:是|我们|让我们|全[省市县区州])?"
 )
 _FIRST = re.compile(r"[^。！!？?；;\n]{4,64}?[。：:！!](?=\S)")
 _LABEL = re.compile(r"(?:——)?[^。！!？?；;：:\n]{4,46}[。：:！!]")
 _NOT_LABEL = re.compile(
     r"^(?:各位|同志们|现在|我代表|今年|\d{4}年|这些|以上|同时|此外|总之|当前|为此|综合|实现|按照|根据|我们(?:也|还|清醒)|过去|在|\(|（|\d)|\d+[.\d]*(?:%|亿|万|个|项)"
 )
+_COPULA = re.compile(r"(?<![但可不要总凡就都只还于或])是(?!否)")
 _FEW_TOPICS, _FEW_CHARACTERS = 3, 60
+_LONGEST_LABEL = 34
 
 
 def openers(layout: Layout, lo: int, hi: int) -> list[Mark]:
@@ -83,17 +83,29 @@ def labels(layout: Layout, lo: int, hi: int) -> list[Mark]:
             continue
         bodies += 1
         first = _LABEL.match(text, a, b)
-        if first and b - first.end() > _FEW_CHARACTERS // 2 and not _NOT_LABEL.search(first[0]):
+        if first and b - first.end() > _FEW_CHARACTERS // 2 and _names_a_theme(first[0]):
             out.append(_topic(text, a, first.end()))
     if len(lines) >= 2:
         return lines
     return out if len(out) >= _FEW_TOPICS and len(out) >= 0.5 * bodies else []
 
 
+def bullets(layout: Layout, lo: int, hi: int) -> list[Mark]:
+    """Paragraphs that open with a dash and a short sentence (“——经济稳中向好。…”), three or more."""
+    text, out = layout.text, []
+    for a, b in layout.within(lo, hi):
+        first = _LABEL.match(text, a, b)
+        if text.startswith("——", a) and first and b - first.end() > _FEW_CHARACTERS // 2:
+            out.append(_topic(text, a, first.end()))
+    return out if len(out) >= _FEW_TOPICS else []
+
+
+def _names_a_theme(sentence: str) -> bool:
+    """Whether a first sentence can be a label: short, and no statement about something."""
+    return (
+        len(sentence) <= _LONGEST_LABEL and not _NOT_LABEL.search(sentence) and not _COPULA.search(sentence)
+    )
+
+
 def _topic(text: str, start: int, end: int) -> Mark:
     return Mark(start, end, "topic", 0, text[start:end].strip().rstrip("。：:！!"))
-
-
-def most_common_size(marks: list[Mark]) -> int:
-    """The commonest length of the headings, rounded to fives."""
-    return Counter(5 * round(len(m.heading) / 5) for m in marks).most_common(1)[0][0] if marks else 0
