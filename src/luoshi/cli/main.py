@@ -15,6 +15,7 @@ from luoshi import __version__
 # tests/cli checks that it is the first line of the command's own.
 COMMANDS: dict[str, tuple[str, str]] = {
     "read": ("read", "读取政府工作报告，给出有出处的事实 · read reports into source-anchored facts"),
+    "review": ("review", "写出核对页，先看存疑的数 · a page to check the doubtful figures first"),
     "schema": ("schema", "输出 JSON Schema · print the JSON Schema of luoshi.report/1"),
     "demo": (
         "demo",

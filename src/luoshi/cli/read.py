@@ -4,36 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 import click
 
 from luoshi.cli import batch
-from luoshi.cli.inputs import Inputs, gather, printable
+from luoshi.cli.inputs import gather
+from luoshi.cli.output import FEW_FILES, Sink, Sinks, close_account, progress, tell, told
+from luoshi.cli.words import Words
 from luoshi.errors import MissingExtra
 
 if TYPE_CHECKING:
     from luoshi.facts.reading import Reading
 
-# From here on a folder is listed, one report a line, and progress is shown.
-_FEW_FILES = 5
 _FEW_PARTS = 3
-
-
-class Sink(Protocol):
-    """Somewhere readings go; opened before the first file is read, so that a bad place is told at once."""
-
-    def add(self, reading: Reading) -> None:
-        """Take one report."""
-
-    def close(self) -> str:
-        """Finish and say in a line what was written."""
-
-    def abandon(self) -> None:
-        """Leave nothing half-written behind."""
 
 
 @click.command()
@@ -56,6 +42,10 @@ class Sink(Protocol):
     "--jobs", "-j", type=click.IntRange(1, 64), default=1, show_default=True, metavar="N",
     help="并行进程数，输出顺序不变 · worker processes; order of output stays",
 )  # fmt: skip
+@click.option(
+    "--corrections", metavar="FILE.json",
+    help="应用 luoshi review 保存的更正 · apply the corrections that luoshi review saved",
+)  # fmt: skip
 @click.option("--debug", is_flag=True, help="内部错误时显示调用栈 · show tracebacks of internal errors")
 def read(
     paths: tuple[str, ...],
@@ -65,6 +55,7 @@ def read(
     text: bool,
     map_: bool,
     jobs: int,
+    corrections: str | None,
     debug: bool,
 ) -> None:
     """读取政府工作报告，给出有出处的事实 · read reports into source-anchored facts
@@ -80,15 +71,16 @@ def read(
     Exit 0 if every file was read, 1 if some could not be, 2 for wrong usage.
     """
     inputs = gather(paths)
-    sinks = _Sinks(_open(html, xlsx), debug)
+    words = Words(corrections)
+    sinks = Sinks(_open(html, xlsx), debug)
     failed = 0
     try:
-        with _progress(inputs, as_json) as step:
+        with progress(inputs, as_json) as step:
             for path, why in inputs.empty:
-                failed += _tell(path, why)
-            if as_json and not sinks:  # the workers make the lines; here they only pass through
+                failed += tell(path, why)
+            if as_json and not sinks and not words:  # the workers make the lines; here they only pass through
                 for lines in batch.run(partial(json_lines, text=text, map_=map_), inputs.files, jobs):
-                    failed += _told(lines, debug)
+                    failed += told(lines, debug)
                     sys.stdout.buffer.write(b"".join(lines.results))
                     step()
             else:
@@ -96,65 +88,18 @@ def read(
                 if sinks:
                     show = _outlive_pipe(show)
                 for outcome in batch.run(readings, inputs.files, jobs):
-                    failed += _told(outcome, debug)
-                    show(outcome.results)
-                    failed += sinks.take(outcome.path, outcome.results)
+                    failed += told(outcome, debug)
+                    found = words.applied(outcome.results)
+                    show(found)
+                    failed += sinks.take(outcome.path, found)
                     step()
             sys.stdout.flush()
         failed += sinks.close()
     finally:
         sinks.abandon()
-    _close_account(inputs, failed)
+    words.close_account()
+    close_account(inputs, failed)
     sys.exit(1 if failed else 0)
-
-
-class _Sinks:
-    """The files that are written; trouble with one of them costs neither the others nor the run."""
-
-    def __init__(self, sinks: Iterable[Sink], debug: bool) -> None:
-        self._sinks = list(sinks)
-        self._debug = debug
-
-    def __bool__(self) -> bool:
-        return bool(self._sinks)
-
-    def take(self, path: str, found: tuple[Reading, ...]) -> int:
-        """Hand one file's reports on; the number of failures, each told."""
-        failed = 0
-        for sink in list(self._sinks):
-            try:
-                for reading in found:
-                    sink.add(reading)
-            except OSError as e:  # the place is gone or full: no use trying again
-                failed += self._drop(sink, e)
-            except Exception as e:  # a bug in a page must not cost the other reports
-                failed += _told(batch.fault(path, e), self._debug)
-        return failed
-
-    def close(self) -> int:
-        """Finish the files, say what was written; the number of failures, each told."""
-        failed = 0
-        for sink in list(self._sinks):
-            try:
-                click.echo(sink.close(), err=True)
-            except OSError as e:
-                failed += self._drop(sink, e)
-        return failed
-
-    def abandon(self) -> None:
-        """Remove what is half-written."""
-        for sink in self._sinks:
-            with suppress(OSError):
-                sink.abandon()
-
-    def _drop(self, sink: Sink, error: OSError) -> int:
-        click.echo(
-            f"写入失败 {error.filename or ''}：{error.strerror or error}；这个输出文件没有写成", err=True
-        )
-        self._sinks.remove(sink)
-        with suppress(OSError):
-            sink.abandon()
-        return 1
 
 
 def readings(path: str) -> tuple[Reading, ...]:
@@ -228,7 +173,7 @@ def _show_summary(files: int) -> Callable[[tuple[Reading, ...]], None]:
     def show(found: tuple[Reading, ...]) -> None:
         nonlocal shown
         for r in found:
-            if files > _FEW_FILES or len(found) > _FEW_PARTS:
+            if files > FEW_FILES or len(found) > _FEW_PARTS:
                 summary.brief(console, r)
                 continue
             if shown:
@@ -237,45 +182,3 @@ def _show_summary(files: int) -> Callable[[tuple[Reading, ...]], None]:
             shown += 1
 
     return show
-
-
-@contextmanager
-def _progress(inputs: Inputs, as_json: bool) -> Iterator[Callable[[], object]]:
-    """A bar on stderr for more than a few files, only on a terminal and never among JSON on the same terminal."""
-    if len(inputs.files) <= _FEW_FILES or not sys.stderr.isatty() or (as_json and sys.stdout.isatty()):
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
-
-    bar = Progress(
-        "读取", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-        console=Console(stderr=True), transient=True,
-        redirect_stdout=sys.stdout.isatty(), redirect_stderr=True,
-    )  # fmt: skip
-    with bar:
-        task = bar.add_task("", total=len(inputs.files))
-        yield lambda: bar.advance(task)
-
-
-def _told(outcome: batch.Outcome[Any], debug: bool) -> int:
-    if outcome.error is None:
-        return 0
-    if debug and outcome.trace:
-        click.echo(outcome.trace, err=True)
-    return _tell(outcome.path, outcome.error)
-
-
-def _tell(path: str, why: str) -> int:
-    sys.stdout.flush()  # keeps the order of the two streams on a terminal
-    name = "标准输入" if path == "-" else path
-    click.echo(printable(f"未能读取 {name}：{why}"), err=True)
-    return 1
-
-
-def _close_account(inputs: Inputs, failed: int) -> None:
-    if inputs.skipped:
-        kinds = "，".join(f"{suffix} {n}" for suffix, n in inputs.skipped)
-        click.echo(printable(f"文件夹中略过其他类型的文件：{kinds}"), err=True)
-    if failed and len(inputs.files) > 1:
-        click.echo(f"{len(inputs.files)} 个文件，{failed} 个未能读出", err=True)

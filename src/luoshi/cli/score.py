@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from luoshi.cli.words import Words
 from luoshi.errors import LuoshiError
 
 
@@ -22,7 +23,19 @@ from luoshi.errors import LuoshiError
 @click.option(
     "--errors", type=click.IntRange(0), default=0, metavar="N", help="also list up to N misses of each kind"
 )
-def score(gold: tuple[Path, ...], predictions: Path, as_json: bool, table: bool, errors: int) -> None:
+@click.option(
+    "--corrections",
+    metavar="FILE.json",
+    help="score the readings with these corrections of luoshi review applied",
+)
+def score(
+    gold: tuple[Path, ...],
+    predictions: Path,
+    as_json: bool,
+    table: bool,
+    errors: int,
+    corrections: str | None,
+) -> None:
     """对照人工标注计算准确率 · score readings against hand-made gold.
 
     GOLD: gold files or folders of them. PREDICTIONS: what `luoshi read --json` printed, or - for standard input.
@@ -33,7 +46,7 @@ def score(gold: tuple[Path, ...], predictions: Path, as_json: bool, table: bool,
     from luoshi.scoring.tally import Tally
 
     golds = [load(f) for g in gold for f in (sorted(g.glob("*.json")) if g.is_dir() else [g])]
-    readings = load_lines(predictions)
+    readings = corrected(load_lines(predictions), corrections)
     own: list[Tally] = []
     total, missing = run(golds, readings, lambda _, t: own.append(t))
     if as_json:
@@ -58,6 +71,26 @@ def score(gold: tuple[Path, ...], predictions: Path, as_json: bool, table: bool,
         for m in misses[:errors]:
             click.echo(f"  {m.report}: {m.why}: {json.dumps(m.detail, ensure_ascii=False)}")
     sys.exit(1 if missing else 0)
+
+
+def corrected(readings: list[Any], corrections: str | None) -> list[Any]:
+    """The readings with the corrections of a file, told on stderr."""
+    words = Words(corrections)
+    if not words:
+        return readings
+    import msgspec
+
+    from luoshi.facts.reading import Reading
+
+    try:
+        # A reading without map scores as well as one with it.
+        whole = [{**r, "source": {"map": (), **r["source"]}} for r in readings]
+        decoded = msgspec.convert(whole, tuple[Reading, ...])
+    except (msgspec.ValidationError, TypeError, KeyError) as e:
+        raise LuoshiError(f"预测文件里有不合格式的一行（{e}）；应为 luoshi read --json 的输出") from None
+    out = msgspec.to_builtins(words.applied(decoded))
+    words.close_account()
+    return list(out)
 
 
 def load(path: Path) -> Any:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from luoshi.errors import MissingExtra
 from luoshi.export.files import beside
-from luoshi.pages import pick, words
+from luoshi.pages import flags, pick, words
 
 if TYPE_CHECKING:
     from luoshi.facts.reading import Reading
@@ -42,11 +42,6 @@ SHEETS = {
         *_WHO, ("类别", 12), ("原文", 40), ("现文", 40), ("把握", 7), ("起", 8), ("止", 8), ("原文起", 8),
         ("原文止", 8), ("文件", 30), ("第几份", 7),
     ),
-}  # fmt: skip
-_KINDS = {"level": "水平", "growth": "增速", "change": "增减", "rank": "位次"}
-_OPS = {
-    "=": "=", "~": "约", ">=": "≥", "<=": "≤", "range": "区间",
-    "sync": "同步", "above": "高于", "assigned": "下达", "qualitative": "定性",
 }  # fmt: skip
 _RATES = {"yoy": "同比", "annual": "年均", "cumulative": "累计"}
 _MADE = datetime(2000, 1, 1)  # a fixed date of creation: the same readings, the same bytes
@@ -108,7 +103,7 @@ class Workbook:
                 where = _where(text, m.start, m.end, m.id, file)
                 self._row(
                     sheet, *who, names.get(m.section or ""), *_measure(m), text[m.start : m.end], *where,
-                    m.rule, "、".join(words.DOUBTS.get(f, words.INFERENCES.get(f, f)) for f in m.flags),
+                    m.rule, "、".join(flags.flag(f).label for f in m.flags),
                 )  # fmt: skip
         for p in reading.pledges:
             what = (p.no, p.title or text[p.start : p.end], "、".join(p.organs), p.due_stage, len(p.measures))
@@ -162,7 +157,7 @@ class Workbook:
 
 def _measure(m: Measure) -> tuple[Cell, ...]:
     return (
-        m.name, m.indicator, _KINDS[m.kind], _OPS[m.op], m.value, m.high, m.unit, m.ref, words.period(m.period),
+        m.name, m.indicator, words.KINDS[m.kind], words.OPS[m.op], m.value, m.high, m.unit, m.ref, words.period(m.period),
         words.STATUSES[m.status], words.FIRMNESS.get(m.firmness or ""), _RATES.get(m.rate or ""), words.reading(m),
     )  # fmt: skip
 

@@ -196,6 +196,7 @@ def _fact(f: Fact, usual: str) -> str:
     )
     inside = (" in" if f.inside else "") + ("" if f.figure else " long")
     doubts = f'<em class="doubt">存疑：{escape("、".join(f.doubts))}</em>' if f.doubts else ""
+    checked = f'<em class="checked">{escape("、".join(f.checked))}</em>' if f.checked else ""
     how = "；".join((*f.inferred, *([f"规则 {f.rule}"] if f.rule else [])))
     rule = f'<small class="rule">读法：{escape(how)}</small>' if how else ""
     notes = " · ".join(f.notes)
@@ -206,7 +207,7 @@ def _fact(f: Fact, usual: str) -> str:
         + (f'<span class="value{_whole(value)}">{escape(value)}</span>' if value else "")
         + when
         + (f'<span class="notes">{escape(notes)}</span>' if notes else "")
-        + f"{doubts}{rule}</a>"
+        + f"{doubts}{checked}{rule}</a>"
         f'<a class="perm" href="#f-{key}" title="固定链接" aria-label="固定链接" tabindex="-1">#</a></li>\n'
     )
 

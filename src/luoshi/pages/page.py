@@ -10,20 +10,28 @@ from importlib.resources import files
 
 
 @cache
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """The text of a style sheet or script of this package."""
     return (files("luoshi.pages") / name).read_text("utf-8").strip()
 
 
+@cache
 def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-@cache
-def _policy() -> str:
-    """Nothing is loaded from anywhere, and of scripts and styles only ours, by their hash."""
-    style, script = _hash(_asset("reader.css")), _hash(_asset("reader.js"))
+def start(title: str, style: str, script: str) -> str:
+    """A page up to the body; nothing is loaded from anywhere, and of styles and scripts only these may run, by hash."""
+    policy = (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}';"
+        " base-uri 'none'; form-action 'none'"
+    )
     return (
-        f"default-src 'none'; style-src '{style}'; script-src '{script}'; base-uri 'none'; form-action 'none'"
+        '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="referrer" content="no-referrer">\n<meta name="color-scheme" content="light dark">\n'
+        f"<title>{escape(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
     )
 
 
@@ -34,12 +42,7 @@ def head(title: str, *, home: str | None = None) -> str:
         if home
         else '<span class="home">落实 · 对照阅读</span>'
     )
-    return (
-        '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_policy()}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="referrer" content="no-referrer">\n<meta name="color-scheme" content="light dark">\n'
-        f"<title>{escape(title)}</title>\n<style>{_asset('reader.css')}</style>\n</head>\n<body>\n"
+    return start(title, asset("reader.css"), asset("reader.js")) + (
         f'<div class="top">{back}<span class="here" aria-hidden="true"></span><span class="tools">'
         '<button type="button" data-do="follow" aria-pressed="true" title="右侧事实随正文滚动">随文</button>'
         '<button type="button" data-do="print">打印</button>'
@@ -54,5 +57,5 @@ def foot() -> str:
         "<kbd>Enter</kbd> 在正文与事实之间跳转　<kbd>Esc</kbd> 取消<br>"
         "每个数都出自左侧原文的标记处；修复处可查看原来的字。由 luoshi read 生成，本页不联网。</footer>\n"
         '<div class="tip" role="tooltip" id="tip" hidden></div>\n'
-        f"<script>{_asset('reader.js')}</script>\n</body>\n</html>\n"
+        f"<script>{asset('reader.js')}</script>\n</body>\n</html>\n"
     )

@@ -45,11 +45,17 @@ def figures(reading: Reading) -> tuple[Measure, ...]:
 
 def sentence(text: str, start: int, end: int) -> str:
     """The sentence around a fact, at most 200 characters either side; a fact over several sentences keeps them all."""
+    left, right = sentence_span(text, start, end)
+    return " ".join(text[left:right].split())
+
+
+def sentence_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where that sentence begins and ends."""
     low = max(0, start - _REACH)
     left = max(text.rfind(stop, low, start) for stop in _STOPS) + 1
     ends = [i for stop in _STOPS if (i := text.find(stop, max(start, end - 1), end + _REACH)) >= 0]
     right = min(ends) + 1 if ends else min(len(text), end + _REACH)
-    return " ".join(text[left or low : right].split())
+    return left or low, right
 
 
 class SectionFinder:

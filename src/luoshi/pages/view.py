@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from luoshi.pages import pick, words
+from luoshi.pages import flags, pick, words
 from luoshi.pages.mending import Mending, anchor, mendings
 from luoshi.pages.paragraphs import Paragraph, paragraphs
 from luoshi.pages.runs import Mark, Run, runs
@@ -35,6 +35,7 @@ class Fact(msgspec.Struct, frozen=True):
     notes: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     inferred: tuple[str, ...] = ()
+    checked: tuple[str, ...] = ()
     rule: str = ""
     inside: bool = False
 
@@ -137,10 +138,11 @@ def _measure(m: Measure, kind: FactKind) -> Fact:
         id=m.id, kind=kind, start=m.start, end=m.end, name=m.name,
         manner=words.manner(m), figure=words.figure(m), when=when,
         notes=tuple(n for n in notes if n), rule=m.rule,
-        doubts=tuple(words.DOUBTS.get(f, f) for f in m.flags if f not in words.INFERENCES),
+        doubts=flags.labels(m.flags, flags.DOUBT) if flags.weight(m.flags) else (),
+        checked=flags.labels(m.flags, flags.CHECKED),
         inferred=(
             *((f"即{m.indicator}",) if m.indicator and m.indicator != m.name else ()),
-            *(words.INFERENCES[f] for f in m.flags if f in words.INFERENCES),
+            *flags.labels(m.flags, flags.INFERENCE),
         ),
     )  # fmt: skip
 

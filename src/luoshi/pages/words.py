@@ -27,20 +27,19 @@ COMPLETENESS_NOTES = {
 }
 STATUSES = {"actual": "实绩", "estimate": "预计", "target": "目标"}
 FIRMNESS = {"ensure": "确保", "plain": "", "strive": "力争", "attempt": "争取"}
+KINDS = {"level": "水平", "growth": "增速", "change": "增减", "rank": "位次"}
+OPS = {
+    "=": "=", "~": "约", ">=": "≥", "<=": "≤", "range": "区间",
+    "sync": "同步", "above": "高于", "assigned": "下达", "qualitative": "定性",
+}  # fmt: skip
 RATES = {"yoy": "", "annual": "年均", "cumulative": "累计"}
 REPAIRS = {
     "script": "繁转简", "pinyin": "去拼音", "mojibake": "乱码", "dash": "补连接号", "space": "去空格",
     "entity": "实体字符", "boilerplate": "去网页杂文", "layout": "版面",
 }  # fmt: skip
-# How a reading was come by: said where a fact is looked at, no reason for doubt.
-INFERENCES = {
-    "inherited_subject": "名称承前文", "distributed": "按“分别”逐项拆开", "scope_of_左右": "“左右”管整列",
-    "scope_of_hedge": "“以上”“以内”等管整列", "fraction": "由分数换算",
-}  # fmt: skip
-DOUBTS = {"ambiguous_period": "期间不确定"}
 # What a figure of kind k does, by its sign; a level just stands.
 _MANNERS = {"growth": ("增长", "下降"), "change": ("增加", "减少")}
-_OPS = {"=": "", "~": "约 ", ">=": "≥ ", "<=": "≤ "}
+_SIGNS = {"=": "", "~": "约 ", ">=": "≥ ", "<=": "≤ "}
 _FLIPPED = {">=": "<=", "<=": ">="}
 _SPAN = re.compile(r"(asof-)?(\d{4})(?:-(\d{4})|(H[12]|Q[1-4])|-(\d\d))?\Z")
 _PARTS = {"H1": "上半年", "H2": "下半年", "Q1": "一季度", "Q2": "二季度", "Q3": "三季度", "Q4": "四季度"}
@@ -82,7 +81,7 @@ def figure(m: Measure) -> str:
         low, high = sorted((abs(m.value), abs(m.high))) if falls else (m.value, m.high)
         return _amount_text(f"{number(low)}–{number(high)}", m.unit)
     op = _FLIPPED.get(m.op, m.op) if falls else m.op
-    return _OPS.get(op, "") + _amount(abs(m.value) if falls else m.value, m.unit)
+    return _SIGNS.get(op, "") + _amount(abs(m.value) if falls else m.value, m.unit)
 
 
 def reading(m: Measure) -> str:
