@@ -48,9 +48,12 @@ def restore_blanks(t: TracedText) -> tuple[TracedText, tuple[str, ...]]:
     A single one goes only where a sentence begins; between words it may be a lost point of a name and stays.
     """
     text = t.text
+    damaged = t.marked("mojibake")
     edits = []
     for m in _LOST_BLANKS.finditer(text):
         a, b = m.span()
+        if any(start <= a < end for start, end in damaged):
+            continue  # a lost byte, not a lost blank
         before, after = text[a - 1 : a] or "\n", text[b : b + 1] or "\n"
         bare = before in _EDGE or after in "\n，。、；：,;:—"
         edits.append(Edit(a, b, "" if bare else " ", "entity", 0.9))

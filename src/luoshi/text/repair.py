@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from luoshi.text import dashes, entities, pinyin, placeholders, script, semicolons, spaces
+from luoshi.text import dashes, entities, pinyin, placeholders, script, semicolons, shifted, spaces
 from luoshi.text.traced import TracedText
 
 _Step = Callable[[TracedText], tuple[TracedText, tuple[str, ...]]]
@@ -18,6 +18,7 @@ def _steps() -> tuple[tuple[frozenset[str], _Step], ...]:
         (entities.RESIDUE_SIGNS, entities.drop_residue),
         (pinyin.SIGNS, pinyin.drop_pinyin),
         (placeholders.SIGNS, placeholders.read_placeholders),
+        (shifted.SIGNS, shifted.restore_shifted),  # while the characters are still those of the bytes
         (script.signs(), script.simplify),
         (entities.BLANK_SIGNS, entities.restore_blanks),  # after the shifted runs, where ? is a lost byte
         (semicolons.SIGNS, semicolons.drop_semicolons),

@@ -75,6 +75,11 @@ def _encodes(c: str, encoding: str) -> bool:
     return True
 
 
+def simplified(text: str) -> str:
+    """``text`` character by character in simplified script, whatever script it is in: for comparing, not for reading."""
+    return text.translate(_table())
+
+
 def simplify(t: TracedText) -> tuple[TracedText, tuple[str, ...]]:
     """``t`` in simplified characters, and a warning if whole stretches had to be converted.
 

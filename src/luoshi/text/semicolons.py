@@ -24,7 +24,12 @@ def drop_semicolons(t: TracedText) -> tuple[TracedText, tuple[str, ...]]:
         for m in pattern.finditer(text):
             if not any(a <= m.start() < b for a, (b, _) in spans.items()):
                 spans[m.start()] = (m.end(), new)
-    edits = [Edit(a, b, new, "entity", 0.95) for a, (b, new) in spans.items()]
+    damaged = t.marked("mojibake")  # there a semicolon may be half of a character
+    edits = [
+        Edit(a, b, new, "entity", 0.95)
+        for a, (b, new) in spans.items()
+        if not any(start <= a < end for start, end in damaged)
+    ]
     if not edits:
         return t, ()
     return t.edit(edits), (f"原文有 {len(edits)} 处残留的分号，已去掉",)

@@ -159,6 +159,12 @@ class TracedText(msgspec.Struct, frozen=True):
         raw_start, raw_end = self.raw_span(start, end)
         return msgspec.structs.replace(self, marks=(*self.marks, _Mark(kind, raw_start, raw_end, confidence)))
 
+    def marked(self, kind: str) -> list[tuple[int, int]]:
+        """The clean spans of all repairs and marks of ``kind``, in order."""
+        if not any(m.kind == kind for m in self.marks):
+            return []
+        return [(r.start, r.end) for r in self.repairs() if r.kind == kind]
+
     def repairs(self) -> tuple[Repair, ...]:
         """All repairs with their final clean spans, in raw order."""
         places = _Places(self.segments, len(self.text))
