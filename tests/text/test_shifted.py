@@ -75,6 +75,7 @@ def test_a_read_run_says_how_sure_it_is_and_leads_back() -> None:
         "发展为了谁？！发展依靠谁？！",
         "全社会R&D?,GDP增长8%。中国?;青禾国际武术节成功举办。",
         "新年好?!a",
+        "政??府??工??作??报 告\n青禾县县长??林一川??各位代表",
         "为什么?",
         "\n".join((*REVIEW, *PLAN, CLOSING)),
     ],

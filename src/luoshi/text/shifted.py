@@ -25,6 +25,7 @@ SIGNS = frozenset("?\ufffd")
 _SITE = regex.compile(r"(?<=[\p{Han}\d”’》）)%％。、，；])[?\ufffd][!,;?！，；？](?![?\ufffd]{2})(?=\S\S)")
 _CLAUSE = regex.compile(r"[^，。；：！？、,;:!?\s]{0,40}")  # what goes on behind a run may be damaged too
 _LONGEST = 48  # characters of a run; the next cut ends it long before
+_BLANKS = 3  # of ?? by which a page is known to print its blanks so
 _MOST = 20  # runs of one text that are read; a text with more is beyond repair
 _AFTER = 6  # characters behind the longest run that are weighed with it
 _BEAM = 40  # readings kept while one is built up
@@ -56,9 +57,10 @@ def restore_shifted(t: TracedText) -> tuple[TracedText, tuple[str, ...]]:
     edits: list[Edit] = []
     doubtful: list[tuple[int, int, float]] = []
     at = 0
+    blanks = text.count("??") >= _BLANKS
     for n, m in enumerate(_SITE.finditer(text)):
         start = m.start()
-        if start < at:
+        if start < at or (blanks and text[start + 1] == "?"):
             continue
         if n >= _MOST:
             break
