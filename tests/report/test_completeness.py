@@ -46,6 +46,13 @@ def test_what_is_attached_behind_takes_nothing_away(tail: str) -> None:
     assert completeness(WHOLE + tail) == "whole"
 
 
+def test_a_part_of_its_own_for_the_pledges_is_no_attachment() -> None:
+    pledges = "三、全力办好2021年民生实事\n1．新建幼儿园2所。\n2．改造老旧小区8个。\n"
+    notes = "名词解释\n1．三个一批：签约一批、开工一批、投产一批。\n" * 20
+    assert completeness(HEAD + REVIEW + PLAN + pledges + CLOSE + notes) == "whole"
+    assert completeness(HEAD + REVIEW + PLAN + pledges + notes) == "truncated"
+
+
 @pytest.mark.parametrize("share", [0.2, 0.45, 0.6, 0.8, 0.95])
 def test_a_report_that_breaks_off(share: float) -> None:
     assert completeness(WHOLE[: int(len(WHOLE) * share)]) == "truncated"

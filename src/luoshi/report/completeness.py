@@ -41,6 +41,8 @@ _FEW = 5
 _SENTENCE_END = "。！!？?”’》）)】]…"
 _NEAR_END, _LAST_PART = 160, 900
 """How far before the end of the body the call stands, and the address that opens the closing part."""
+_TRIED = 40
+"""So many beginnings of attachments are looked at; a list of notes has one a line."""
 _SHORT = 4500
 """Below this a modern report of any level is a shortened copy; those before 1978 were short by themselves."""
 
@@ -57,16 +59,15 @@ def judge(source: SourceText, sections: Sequence[Section], header: Header) -> Co
         return "excerpt"
     if _ABRIDGED.search(edges) or _is_told(text):
         return "abridged"
-    whole_body, body = text, text[: _body_end(text, sections, source.text)].rstrip()
+    bodies = [text[:end].rstrip() for end in _body_ends(text, sections, source.text)]
+    body = next((b for b in bodies if _is_closed(b)), bodies[0])
     modern = header.work_year is None or header.work_year >= 1979
     if _starts_inside(body, header):
         return "excerpt"
     plans = any(s.role in ("tasks", "targets", "plan_term") for s in sections) or bool(
         _PLANS.search(body, len(body) // 4)
     )
-    if not (_is_closed(body) or _is_closed(whole_body)) or (
-        modern and not plans and len(body) < 1.5 * _SHORT
-    ):
+    if not _is_closed(body) or (modern and not plans and len(body) < 1.5 * _SHORT):
         return "truncated"
     if modern and len(body) < _SHORT:
         return "abridged"
@@ -82,14 +83,14 @@ def _is_told(text: str) -> bool:
     return (third >= 2 and third > first) or (first == 0 and _TOLD.search(text, 0, 1500) is not None)
 
 
-def _body_end(text: str, sections: Sequence[Section], whole: str) -> int:
-    """Where glossary, lists and other attachments begin, else the end."""
-    attached = [
-        s.start for s in sections if s.role == "glossary" and s.depth == 1 and s.start > len(whole) // 2
-    ]
-    if marker := _APPENDIX.search(text, len(text) // 2):
-        attached.append(int(marker.start()))
-    return min([len(text), *attached])
+def _body_ends(text: str, sections: Sequence[Section], whole: str) -> list[int]:
+    """Where glossary, lists and other attachments may begin, in order, and the end.
+
+    A line about 民生实事 may head an attached list as well as a part of the report, so that each place is tried.
+    """
+    ends = {s.start for s in sections if s.role == "glossary" and s.depth == 1 and s.start > len(whole) // 2}
+    ends.update(int(m.start()) for m in _APPENDIX.finditer(text, len(text) // 2))
+    return [*sorted(ends)[:_TRIED], len(text)]
 
 
 def _is_closed(body: str) -> bool:
