@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from luoshi.cli.inputs import printable
+from luoshi.cli.wrapping import wrap
 from luoshi.pages import pick, words
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from luoshi.facts.reading import Reading
 
 _LONG = 60  # characters of a pledge or problem that are shown
+_WIDE = 72  # cells from which the outline has room for counts
 _OUTLINE = 40  # sections that are listed; a report has about thirty
 
 
@@ -32,9 +34,9 @@ def whole(console: Console, r: Reading) -> None:
     """Everything a reader wants to know first about one report."""
     console.print(_safe(words.title(r.header)), style="bold")
     for line in _header_lines(r):
-        console.print(line, style="dim", soft_wrap=False)
-    for warning in (*_notes(r), *r.source.warnings):
-        console.print(Text("注意  ", style="bold yellow") + _safe(warning))
+        for piece in wrap(line, console.width):
+            console.print(_safe(piece), style="dim")
+    _warnings(console, [*_notes(r), *r.source.warnings])
     _outline(console, r)
     _targets(console, r)
     _pledges(console, r)
@@ -71,7 +73,7 @@ def counts(r: Reading) -> str:
     return " · ".join(f"{name} {n}" for name, n in parts)
 
 
-def _header_lines(r: Reading) -> list[Text]:
+def _header_lines(r: Reading) -> list[str]:
     h, s = r.header, r.source
     where = [words.place(h), words.LEVELS.get(h.level or "", ""), h.code or ""]
     when = [h.meeting_date or "日期不明", h.meeting or "会议不明"]
@@ -88,12 +90,20 @@ def _header_lines(r: Reading) -> list[Text]:
         f"{words.COMPLETENESS[s.completeness]} · {len(r.text):,} 字 · {years}",
         f"{file} · {s.format} · {s.encoding}" + (f" · 修复：{mended}" if mended else ""),
     ]
-    return [_safe(x) for x in lines if x]
+    return [x for x in lines if x]
 
 
 def _notes(r: Reading) -> list[str]:
     note = words.COMPLETENESS_NOTES.get(r.source.completeness)
     return [note] if note else []
+
+
+def _warnings(console: Console, told: list[str]) -> None:
+    for warning in told:
+        lead = Text("注意  ", style="bold yellow")
+        for line in wrap(warning, console.width - 6):
+            console.print(lead + _safe(line))
+            lead = Text(" " * 6)
 
 
 def _outline(console: Console, r: Reading) -> None:
@@ -102,15 +112,18 @@ def _outline(console: Console, r: Reading) -> None:
     finder = pick.SectionFinder(r.sections)
     found = Counter(s.id for m in r.measures if (s := finder.at(m.start)))
     _heading(console, "篇章")
+    counted = console.width >= _WIDE
     table = Table(box=None, show_header=False, padding=(0, 1, 0, 0), expand=False)
-    table.add_column(no_wrap=True, width=8, style="cyan")
+    table.add_column(no_wrap=True, min_width=8, style="cyan")
     table.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
-    table.add_column(justify="right", no_wrap=True, style="dim")
+    if counted:
+        table.add_column(justify="right", no_wrap=True, min_width=7, style="dim")
     for s in r.sections[:_OUTLINE]:
         text = s.heading or _clip(r.text[s.start : s.end], 28)
         style = "" if s.heading else "dim"
         figures = f"{found[s.id]} 个数" if found[s.id] else ""
-        table.add_row(words.ROLES[s.role], Text("  " * (s.depth - 1) + printable(text), style=style), figures)
+        cells = (words.ROLES[s.role], Text("  " * (s.depth - 1) + printable(text), style=style), figures)
+        table.add_row(*cells[: 2 + counted])
     console.print(table)
     if len(r.sections) > _OUTLINE:
         console.print(f"         … 另有 {len(r.sections) - _OUTLINE} 节", style="dim")
@@ -127,11 +140,12 @@ def _targets(console: Console, r: Reading) -> None:
         table.add_column("", no_wrap=True)
         table.add_column("目标", overflow="fold", ratio=2)
         table.add_column("期间", no_wrap=True)
-        table.add_column("力度", no_wrap=True)
-        for m in stated:
-            firmness = words.FIRMNESS.get(m.firmness or "", "")
-            cells = (m.name, words.manner(m), words.figure(m), words.period(m.period), firmness)
-            table.add_row(*(_safe(c) for c in cells))
+        firmness = [words.FIRMNESS.get(m.firmness or "", "") for m in stated]
+        if any(firmness):
+            table.add_column("力度", no_wrap=True)
+        for m, firm in zip(stated, firmness, strict=True):
+            cells = [m.name, words.manner(m), words.figure(m), words.period(m.period), firm]
+            table.add_row(*(_safe(c) for c in cells[: len(table.columns)]))
         console.print(table)
 
 
@@ -156,13 +170,12 @@ def _heading(console: Console, text: str) -> None:
 
 
 def _items(console: Console, items: Iterable[tuple[str, str]]) -> None:
-    """A list with hanging indent; Han text has no spaces to wrap at, so it folds."""
-    grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_column(justify="right", width=3, no_wrap=True, style="dim")
-    grid.add_column(overflow="fold")
+    """A list with hanging indent."""
     for lead, text in items:
-        grid.add_row(lead, _safe(_clip(text, _LONG)))
-    console.print(grid)
+        mark = Text(f"{lead:>3} ", style="dim")
+        for line in wrap(_clip(text, _LONG), console.width - 4):
+            console.print(mark + _safe(line))
+            mark = Text(" " * 4)
 
 
 def _clip(text: str, length: int) -> str:
