@@ -46,8 +46,11 @@ _FRONT = (
     "全社会", "全市", "全省", "全县", "全区", "全州", "全旗", "全盟", "全国", "我国", "我省", "我市", "我县", "我区", "全体",
     "地方", "全年", "累计", "预计", "实现", "完成", "主要", "其中", "力争", "确保", "推动", "促进", "保持", "省内", "市内", "县内",
     "区内", "境内", "本地", "年末", "今年", "去年", "全域", "全部", "提高", "新时期", "使", "县域", "市域", "本级", "县级", "市级",
-    "将", "全力", "办好", "提升", "力促", "推进", "争取", "努力", "稳定", "和", "着力", "降低", "减少", "增加",
+    "将", "计划", "安排", "计划安排", "初步安排", "初步计划", "建议", "提出", "要求", "国家", "中央", "确定", "本市", "本省", "本县", "全地区",
+    "全力", "办好", "提升", "力促", "推进", "争取", "努力", "稳定", "和", "着力", "降低", "减少", "增加",
 )  # fmt: skip
+_ASIDE = regex.compile(r"[（(][^（）()]{1,8}[）)]")
+_PROVINCE = regex.compile(r"(?:维吾尔|壮族|回族)?(?:自治区|特别行政区|省|市)\Z")
 _PLACE = regex.compile(r"[\p{Han}]{1,7}(?:省|市|县|区|州|盟|旗|镇|地区|新区|开发区|园区)")
 _NOT_PLACE = regex.compile(r"小区|社区|园区|景区|厂区|库区|灾区|开发区|市区|棚户区|保护区|城镇|乡镇")
 
@@ -64,6 +67,13 @@ def _readings() -> dict[str, _Row]:
         for reading in r["readings"].split("|"):
             out[squeeze(reading)] = row
     return out
+
+
+@cache
+def _provinces() -> frozenset[str]:
+    """The provinces' short names (西藏, 广东), which may stand in front of any reading."""
+    names = (r["name"] for r in tables.rows("divisions.tsv") if r["code"].endswith("0000"))
+    return frozenset(_PROVINCE.sub("", n) for n in names)
 
 
 @cache
@@ -101,7 +111,11 @@ def squeeze(phrase: str) -> str:
 @lru_cache(maxsize=8192)
 def resolve(phrase: str) -> Indicator | None:
     """The indicator that ``phrase`` means exactly, None where it means none of them."""
-    return _resolve(squeeze(phrase))
+    found = _resolve(squeeze(phrase))
+    if found is None and ("（" in phrase or "(" in phrase):
+        plain = _ASIDE.sub("", phrase)  # 国内生产总值（GDP）, 工业增加值（现价）
+        return _resolve(squeeze(plain)) if plain != phrase else None
+    return found
 
 
 def resolve_value(phrase: str, kind: str, unit: str | None) -> Indicator | None:
@@ -166,4 +180,5 @@ def _drop_front(front: str, row: _Row) -> str | None:
     place = _PLACE.match(front)
     if place and not _NOT_PLACE.search(place[0]):
         return front[place.end() :]
-    return None
+    short = next((n for n in (2, 3) if front[:n] in _provinces()), 0)
+    return front[short:] if short else None

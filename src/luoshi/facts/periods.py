@@ -37,7 +37,10 @@ _PHRASES: tuple[tuple[str, regex.Pattern[str]], ...] = (
     ("last", regex.compile(r"去年|一年来|过去(?:的)?一年|上一年")),
     ("now", regex.compile(r"今年以来|今年|新的一年|全年(?=要|力争|预期)")),
     ("half", regex.compile(r"上半年|1(?<!\d1)[-—－至~]6月")),
-    ("quarter", regex.compile(r"前三季度|1(?<!\d1)[-—－至~](?P<month>9|10|11)月份?")),
+    (
+        "quarter",
+        regex.compile(r"前三季度|(?P<one>[一二三四])季度|1(?<!\d1)[-—－至~](?P<month>[3-9]|10|11)月份?"),
+    ),
 )
 _UNTIL = re.compile(r"(?:到|至|截至|截止|截止到)\Z")
 _COMPARED = regex.compile(
@@ -45,6 +48,8 @@ _COMPARED = regex.compile(
 )
 _COMPARED_AFTER = regex.compile(r"(?:的?基础上|相比|的[\d.]+倍|的?总和|水平|增加到|提高到|的\d|度)")
 _PLAN_END = {"七五": 1990, "八五": 1995, "九五": 2000, "十五": 2005, "十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}  # fmt: skip
+_LIST_ITEM = re.compile(r"\n\s*(?:——|—|--|·|●|◆|[一二三四五六七八九十]是|\d{1,2}[.．、]|[(（])")
+_LEAD = 80  # a section that is a list may have its lead sentence (“到2012年的目标是：”) right before it
 _PAST_ROLES = frozenset(("front", "review", "review_term", "problems"))
 
 
@@ -67,7 +72,8 @@ class _Mark(msgspec.Struct, frozen=True):
     start: int
     end: int
     period: Period
-    opens: bool  # rules on to the end of its paragraph
+    scope: int  # where its rule ends, if it opens a paragraph or a list; 0: only in its sentence
+    past: bool = False  # looks back over a term
 
 
 class Calendar:
@@ -114,9 +120,23 @@ class Calendar:
                 continue
             lead = before.strip()
             opens = not lead or lead[-1] in "。！!\n；;:：" or "\n" in before[-1:] or past
-            out.append(_Mark(start, end, period, opens))
+            out.append(_Mark(start, end, period, self._scope(end) if opens else 0, past))
         out.sort(key=lambda mark: (mark.start, -mark.end))
         return out
+
+    def _scope(self, at: int) -> int:
+        """Where the paragraph around ``at`` ends; one that ends with a colon rules the list behind it, too."""
+        text = self._text
+        end = text.find("\n", at)
+        if end < 0:
+            return len(text)
+        if text[end - 1] in ":：":
+            while _LIST_ITEM.match(text, end):
+                following = text.find("\n", end + 1)
+                if following < 0:
+                    return len(text)
+                end = following
+        return end
 
     def of_words(self, words: str) -> Period | None:
         """The period of a few words (“2015年的”, “去年”), None where they say none."""
@@ -129,7 +149,7 @@ class Calendar:
             return Period(end, end, named=True, until=True)
         return Period(end - 4, end, named=part in ("期间", "时期"))
 
-    def of_phrase(self, what: str, month: str | None) -> Period | None:
+    def of_phrase(self, what: str, part: str | None) -> Period | None:
         """What a word like 五年来 or 今年 means in this report; negative years are resolved by the section."""
         if what == "past":
             return self._term
@@ -141,21 +161,24 @@ class Calendar:
             return Period(-2, -2)  # the year before the one the section is about
         if what == "now":
             return Period(-1, -1)  # the year the section is about
-        return Period(-1, -1, sub="H1" if what == "half" else f"-{int(month or 9):02d}")
+        return Period(-1, -1, sub=part or "H1")
 
-    def mark_before(self, position: int, sentence: int, floor: int) -> tuple[Period | None, bool]:
-        """The time word that rules ``position`` and whether it stands in its sentence, not just at its paragraph's head."""
+    def mark_before(
+        self, position: int, sentence: int, floor: int, *, ahead: bool = False
+    ) -> tuple[Period | None, bool]:
+        """The time word that rules ``position`` and whether it stands in its sentence, not just at its paragraph's head.
+
+        ``ahead``: the section plans, so that a word of the past (五年来, 本届政府) rules its own sentence only.
+        """
         i = bisect_right(self._starts, position) - 1
-        paragraph = None
-        while i >= 0 and self._marks[i].start >= floor:
+        while i >= 0 and self._marks[i].start >= floor - _LEAD:
             mark = self._marks[i]
-            if mark.start >= sentence:
+            if mark.start >= max(sentence, floor):
                 return mark.period, True
-            if mark.opens and not mark.period.sub:
-                if paragraph is None:
-                    paragraph = self._text.rfind("\n", 0, position)
-                if mark.start > paragraph and not mark.period.until:
-                    return mark.period, False
+            if mark.scope > position and not mark.period.sub and not (ahead and mark.past):
+                in_list = self._text.find("\n", mark.start, position) >= 0
+                if in_list or not mark.period.until:
+                    return mark.period, in_list and mark.period.until
             i -= 1
         return None, False
 
@@ -175,7 +198,7 @@ class Calendar:
         default = self.default(role)
         if d.base:
             return self._base_period(d), ()
-        mark, near = self.mark_before(d.at, sentence, floor)
+        mark, near = self.mark_before(d.at, sentence, floor, ahead=role not in _PAST_ROLES)
         if mark is None and d.time:
             mark = self.of_words(d.time)
         if mark is not None and mark.first < 0:
@@ -185,7 +208,7 @@ class Calendar:
             year += 1 + mark.first
             if mark.sub:
                 return _with_sub(year, mark.sub), ()
-            mark = Period(year, year)
+            mark = Period(year, year, named=mark.first == -1)
         if (
             mark is not None
             and role in ("plan_term",)
@@ -265,7 +288,10 @@ def _times(text: str, calendar: Calendar) -> list[tuple[int, int, Period, bool]]
         out.append((p.start(), p.end(), calendar.of_plan(_PLAN_END[p["plan"]], p["planpart"]), False))
     for what, pattern in _PHRASES:
         for m in pattern.finditer(text):
-            meant = calendar.of_phrase(what, m["month"] if what == "quarter" else None)
+            part = None
+            if what == "quarter":
+                part = f"Q{'一二三四'.index(m['one']) + 1}" if m["one"] else f"-{int(m['month'] or 9):02d}"
+            meant = calendar.of_phrase(what, part)
             if meant is not None:
                 out.append((m.start(), m.end(), meant, what == "past"))
     return out

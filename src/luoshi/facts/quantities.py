@@ -83,7 +83,7 @@ def _unit_pattern() -> str:
 def _arabic_pattern() -> regex.Pattern[str]:
     unit = _unit_pattern()
     ratio = r"(?P<ratio>(?:\s?[:：∶]\s?\d+(?:\.\d+)?){1,3})(?![\d年月])"
-    magnitude = rf"[;；]?(?P<infix>[多余几]?)(?P<mag>{MAGNITUDE})?(?P<infix2>[多余几]?)"
+    magnitude = rf"[;； ]?(?P<infix>[多余几]?)(?P<mag>{MAGNITUDE})?(?P<infix2>[多余几]?)"
     whole = rf"{magnitude}[;； ]?(?P<unit>{unit})?(?P<per>{PER})?"
     upto = rf"(?P<dash>{DASH})(?P<b>{NUMBER})(?P<infixb>[多余几]?)(?P<magb>{MAGNITUDE})?[多余几]?(?P<unitb>{unit})?(?P<perb>{PER})?"
     tail = rf"(?P<infix3>[多余](?![个种项条家户名元]))?(?P<after>\s?{AFTER})?"
