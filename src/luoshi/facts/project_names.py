@@ -6,6 +6,7 @@ or if it is quoted or coded (G207, 5GW). What is common throughout (老旧小区
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -13,20 +14,70 @@ import regex
 
 from luoshi.lexicon import tables
 
-Sort = Literal["label", "site", "unique", "area", "work", "none"]
+Sort = Literal["label", "site", "single", "unique", "area", "work", "none"]
 
 QUOTED = regex.compile(r"[“\"‘《][^”\"’》\n]{1,40}[”\"’》]|[(（][^()（）\n]{1,60}[)）]")
 _QUOTE = regex.compile(r"[“\"‘](?P<in>[^”\"’]{1,30})[”\"’]")
-_NUMERAL = regex.compile(r"[\d一二三四五六七八九十百千万双两+×]")
-_CODE = regex.compile(r"[A-Z]{1,3}\d{2,4}|\d+(?:\.\d+)?(?:[GMK]W|万?千瓦|兆瓦|吉瓦|千伏|万?吨|亿|万立方|英寸|代线|万[台辆套吨只头米])|[A-Za-z]{3,}")
+_OPENS = re.compile(r"[“\"‘《(（]")
+_NUMERAL = regex.compile(r"[\d一二三四五六七八九十百千万双两]")
+_CODE = regex.compile(
+    r"[A-Z]{1,3}\d{2,4}|\d{3}(?:国道|省道)|\d+(?:\.\d+)?(?:[GMKk][WV]|万?千瓦|兆瓦|吉瓦|千伏|万?吨|亿|万立方|英寸|代线|万[台辆套吨只头米])|[A-Za-z]{3,}"
+)
 # What may stand behind the last word of a name: 二期, 南段, 某某至某某段, 一期工程.
 _SUFFIX = regex.compile(
     r"(?:(?:[一二三四五六七八九十]|\d|[IVⅠⅡⅢⅣ]+)期(?:、?[二三四五]期)?|[东西南北中]段|.{1,6}段|.{1,4}标段|新址|新馆|新院|新区|新院区|主体)(?:工程|项目|扩建)?\Z"
 )
-_NEUTRAL = frozenset("新老旧大小高低全市县区省州乡镇村个的及与和等各多两一二三四五六七八九十双、上下内外级类型化性式")
-_ORDINAL = regex.compile(r"第[一二三四五六七八九十]|[省市县区州]立?(?:[^、]{0,8})(?:医院|中心|院区|学校|中学|小学|学院|大学|高中|馆|剧院|院)")
-_INNER = ("和平", "和谐", "和美", "和田", "和县", "和顺", "和龙", "和政", "和静", "及以", "与会", "和布", "和林")
-_INNER_BEFORE = ("共和", "普及", "涉及", "参与", "以及", "饱和", "缓和", "呼和", "永和", "义和", "泰和", "平和", "人和", "太和", "云和", "祥和", "中和", "雍和", "兴和", "颐和", "敦和", "安和", "仁和", "清和", "三和", "裕和", "协和")
+_PHASES = regex.compile(r"[一二三四五12345](?:、[一二三四五六123456])+期")
+_NEUTRAL = frozenset(
+    "新老旧大小高低全市县区省乡镇村个的及与和等各多两一二三四五六七八九十双、上下内外级类型化性式"
+)
+_ORDINAL = regex.compile(
+    r"第[一二三四五六七八九十](?!批|轮|次|届|产业|期)|\A[省市县区州](?![域级区])立?(?:[^、]{0,8})(?:医院|中心|院区|学校|中学|小学|学院|大学|高中|馆|剧院|院)"
+)
+_INNER = (
+    "和平",
+    "和谐",
+    "和美",
+    "和田",
+    "和县",
+    "和顺",
+    "和龙",
+    "和政",
+    "和静",
+    "及以",
+    "与会",
+    "和布",
+    "和林",
+)
+_INNER_BEFORE = (
+    "共和",
+    "普及",
+    "涉及",
+    "参与",
+    "以及",
+    "饱和",
+    "缓和",
+    "呼和",
+    "永和",
+    "义和",
+    "泰和",
+    "平和",
+    "人和",
+    "太和",
+    "云和",
+    "祥和",
+    "中和",
+    "雍和",
+    "兴和",
+    "颐和",
+    "敦和",
+    "安和",
+    "仁和",
+    "清和",
+    "三和",
+    "裕和",
+    "协和",
+)
 
 
 class Piece(NamedTuple):
@@ -50,7 +101,9 @@ def _heads() -> _Heads:
 
 @cache
 def _common() -> frozenset[str]:
-    return frozenset(tables.lines("project_common_words.txt")) | frozenset(h for h in _heads().sorts if len(h) > 1)
+    return frozenset(tables.lines("project_common_words.txt")) | frozenset(
+        h for h in _heads().sorts if len(h) > 1
+    )
 
 
 @cache
@@ -64,12 +117,14 @@ def mask(text: str) -> str:
 
 
 def _has_quote(text: str) -> bool:
-    return any(c in text for c in "“\"‘《(（")
+    return _OPENS.search(text) is not None
 
 
 def head_of(name: str) -> tuple[str, Sort]:
     """The last word of a name and what it is; ("", "none") where it ends in none that is known."""
     h = _heads()
+    if name[-1:] in ")）":
+        name = name[: max(name.rfind("("), name.rfind("（"), 0)] or name
     if name.endswith(h.all):
         for n in range(min(h.longest, len(name)), 0, -1):
             found = h.sorts.get(name[-n:])
@@ -81,10 +136,12 @@ def head_of(name: str) -> tuple[str, Sort]:
     return "", "none"
 
 
-def proper(name: str) -> bool:
-    """Whether something in ``name`` names: two characters or more that are no common word, a code, a quoted word."""
+def proper(name: str, need: int = 2) -> bool:
+    """Whether something in ``name`` names: ``need`` characters or more that are no common word, a code, a quoted word."""
     if _has_quote(name):
         q = _QUOTE.search(name)
+        if q and _NUMERAL.search(q["in"]) and name.endswith("工程"):
+            return False
         if q and not _NUMERAL.search(q["in"]) and not _campaigns().search(name):
             return True
         name = QUOTED.sub("", name)
@@ -98,7 +155,7 @@ def proper(name: str) -> bool:
         else:
             if name[i] not in _NEUTRAL and not name[i].isascii():
                 left += 1
-                if left >= 2:
+                if left >= need:
                     return True
             i += 1
     return _CODE.search(name) is not None
@@ -114,30 +171,46 @@ def campaign(name: str) -> bool:
     return _campaigns().search(name) is not None
 
 
+def tail_of(name: str) -> str:
+    """The common words that a name ends in, behind what names: 国家物流枢纽 of 营口国家物流枢纽; "" if nothing names."""
+    common, i, n, at = _common(), 0, len(name), 0
+    while i < n:
+        for k in (5, 4, 3, 2):
+            if name[i : i + k] in common and i + k <= n:
+                i += k
+                break
+        else:
+            i += 1
+            if name[i - 1] not in _NEUTRAL:
+                at = i
+    return name[at:] if at else ""
+
+
 def split(text: str) -> list[Piece]:
     """The items of a list: parted at 、, and at 和 及 与 where both sides name something."""
-    masked = mask(text)
+    masked = _PHASES.sub(lambda m: "＃" * len(m[0]), mask(text))
     out: list[Piece] = []
     at = 0
-    for i, c in enumerate(masked):
-        if c == "、":
-            out += _joined(text, masked, at, i)
-            at = i + 1
-    out += _joined(text, masked, at, len(text))
+    while (i := masked.find("、", at)) >= 0:
+        out += _joined(text, masked, at, i, whole=True)
+        at = i + 1
+    out += _joined(text, masked, at, len(text), whole=False)
     return [p for p in out if p.text]
 
 
-def _joined(text: str, masked: str, start: int, end: int) -> list[Piece]:
-    """The item ``[start, end)``, parted at its joining words if it is two."""
+def _joined(text: str, masked: str, start: int, end: int, whole: bool) -> list[Piece]:
+    """The item ``[start, end)``, parted at its joining words if it is two; ``whole``: only where both end as names do."""
     for i in range(end - 3, start + 1, -1):
         c = masked[i]
         if c not in "和及与" or masked[i : i + 2] in _INNER or masked[i - 1 : i + 1] in _INNER_BEFORE:
             continue
         left = start, (i - 1 if masked[i - 1 : i + 1] == "以及" else i)
+        if whole and head_of(text[slice(*left)])[1] == "none":
+            continue
         if _stands(text[slice(*left)]) and _stands(text[i + 1 : end]):
-            return [*_joined(text, masked, *left), Piece(text[i + 1 : end], i + 1)]
+            return [*_joined(text, masked, *left, whole), Piece(text[i + 1 : end], i + 1)]
     return [Piece(text[start:end], start)]
 
 
 def _stands(part: str) -> bool:
-    return len(part) >= 2 and proper(part)
+    return len(part) >= 2 and (proper(part) or _ORDINAL.match(part) is not None)

@@ -17,8 +17,8 @@ ORDER = ("谋划", "储备", "洽谈", "签约", "落地", "前期", "开工", "
 # What is planned is begun, what is looked back on is done: 新建X is 开工 in a plan and 竣工 in a review.
 _BUILT = frozenset(("新建", "改建", "扩建", "迁建", "改扩建", "新改建", "新改扩建", "新建改建"))
 _TIME = (
-    r"(?:\d{4}年|[今明当本]年|年)?(?:\d{1,2}月(?:\d{1,2}日)?份?|[上下]半年|[一二三四1-4]季度|国庆节?|元旦|春节|年)"
-    r"(?:底|末|初|中旬|下旬|上旬|中)?(?:之?前|内|后)?|\d{4}年(?:底|末|初)?(?:之?前|内)?"
+    r"(?:\d{4}年|[今明当本]年|年)?(?:\d{1,2}月(?:\d{1,2}日)?份?|[上下]半年|[一二三四1-4]季度|国庆节?|元旦|春节)"
+    r"(?:底|末|初|中旬|下旬|上旬|中)?(?:之?前|内|后)?|年(?:底|末)(?:之?前)?|\d{4}年(?:底|末|初)?(?:之?前|内)?"
 )
 # What makes a stage word part of a name or of other talk: 运营中心, 建设工程, 落地机制.
 _NOT_SAID = (
@@ -47,11 +47,12 @@ class Lead(NamedTuple):
 
 
 class Said(NamedTuple):
-    """What a clause says of the projects named in it: where that begins, as printed, and its stage words."""
+    """What a clause says of the projects named in it: where that begins, as printed, its stage words, its length."""
 
     start: int
     verb: str
     words: tuple[StageWord, ...]
+    left: int
 
 
 class _Grammar(NamedTuple):
@@ -76,7 +77,7 @@ def _any(words: list[str], bars: dict[str, str] | None = None) -> str:
 def _grammar() -> _Grammar:
     rows = tables.rows("stage_words.tsv")
     bars = {r["word"]: f"(?!{r['not_before']})" if r["not_before"] else "" for r in rows}
-    word = {r["word"]: StageWord(r["stage"], bool(r["weak"])) for r in rows}
+    word = {(r["word"], u): StageWord(r["stage"], bool(r["weak"])) for r in rows for u in r["use"]}
     adverbs = list(tables.lines("stage_adverbs.txt"))
     plain = [a.lstrip("~") for a in adverbs]
     openers = [a for a in adverbs if not a.startswith("~")]
@@ -85,7 +86,9 @@ def _grammar() -> _Grammar:
     free = _any([r["word"] for r in rows if "p" in r["use"] and not r["end"]], bars)
     bound = _any([r["word"] for r in rows if "p" in r["use"] and r["end"]], bars)
     verbs = _any(governs, bars)
-    lead = regex.compile(rf"(?:(?P<v>{verbs})(?:了|好)?|{_any(plain)}|{_TIME}|[、，并和及]|了|\s)*+")
+    lead = regex.compile(
+        rf"(?:(?P<v>{verbs})(?:了|好)?|{_any(plain)}|{_TIME}|[、，并和及]|了|[一二三四五六七八九十](?:是|要)(?:要)?|\s)*+"
+    )
     opener = regex.compile(
         rf"(?:{free})(?!{_NOT_SAID})|(?:{_any(openers)})(?!农田|公共)|{_TIME}(?=.)"
         rf"|(?:{bound})(?!{_NOT_SAID}){_GOES_ON}"
@@ -93,7 +96,7 @@ def _grammar() -> _Grammar:
     said = regex.compile(rf"(?:{_any(says, bars)})(?!{_NOT_SAID.replace('|的', '')})")
     classes = {r["word"]: r["stage"] for r in rows if "c" in r["use"]}
     return _Grammar(
-        lead, {w: word[w] for w in governs}, opener, said, {w: word[w] for w in says}, classes,
+        lead, {w: word[w, "g"] for w in governs}, opener, said, {w: word[w, "p"] for w in says}, classes,
         regex.compile(_any(list(classes))),
     )  # fmt: skip
 
@@ -115,7 +118,7 @@ def said(clause: str, start: int) -> Said | None:
         return None
     words = [w[0] for w in g.said.finditer(clause, m.start())]
     verb = next((w for w in reversed(words) if not g.says[w].weak), words[-1] if words else m[0])
-    return Said(m.start(), verb, tuple(g.says[w] for w in words))
+    return Said(m.start(), verb, tuple(g.says[w] for w in words), len(clause) - m.start())
 
 
 def classed(label: str) -> str | None:
@@ -125,9 +128,7 @@ def classed(label: str) -> str | None:
     return g.classes[m[0]] if m else None
 
 
-def settle(
-    governing: Lead, saying: Said | None, label: str | None, past: bool
-) -> tuple[str | None, str]:
+def settle(governing: Lead, saying: Said | None, label: str | None, past: bool) -> tuple[str | None, str]:
     """The stage of a clause's projects and the word it was read from (as printed).
 
     ``label`` is the stage of the class they are counted in; ``past``: the clause looks back.
@@ -138,6 +139,8 @@ def settle(
         assert saying is not None
         return max(strong, key=ORDER.index), saying.verb
     governed = [w.stage for w in governing.words if not w.weak]
+    if "谋划" in governed:
+        return "谋划", governing.verb
     if governed:
         stage = max(governed, key=ORDER.index)
         if past and governing.verb in _BUILT:
@@ -148,6 +151,8 @@ def settle(
     weak = [*words, *governing.words]
     if not weak:
         return None, governing.verb
+    if any(w.stage == "谋划" for w in governing.words):
+        return "谋划", governing.verb
     if saying and saying.words:
         return saying.words[-1].stage, governing.verb or saying.verb
     return governing.words[-1].stage, governing.verb
