@@ -36,6 +36,51 @@ def test_reports_on_one_line_each_under_a_site_title() -> None:
     assert [s.text.split("\n")[1] for s in sources] == ["".join(paragraphs()), "".join(other_report())]
 
 
+def test_forum_thread_with_a_report_a_post() -> None:
+    pytest.importorskip("lxml")
+
+    def post(paragraphs: list[str], n: int) -> str:
+        who = "<div>秋水</div><div>主题 120 帖子 900 积分 3300</div>"
+        when = f"<em>发表于 2031-3-{n} 10:02</em> | <a>只看该作者</a>"
+        words = "<br/>".join(paragraphs)
+        return f"<table><tr><td>{who}</td><td>{when}<div>{words}</div></td></tr></table><p>回复 举报</p>"
+
+    posts = post(paragraphs(), 1) + post(other_report(), 2) + post(["感谢分享！"], 3)
+    page = f"<html><head><title>县域论坛</title></head><body><div>立即注册</div>{posts}<p>Powered by Discuz! X3.4</p></body></html>"
+    sources = take_in("thread.html", page.encode())
+    assert [s.text for s in sources] == [ONE, TWO]
+    for s in sources:
+        leads_back(TracedText(s.text, s.raw, s.map))
+
+
+def test_portal_page_with_two_reports() -> None:
+    pytest.importorskip("lxml")
+    body = "".join(f"<p>&nbsp;&nbsp;&nbsp;&nbsp;{p}</p>\n" for p in [*paragraphs(), *other_report()])
+    page = f"<html><body><div><a>首页</a> &gt; <a>政务公开</a></div><div>{body}</div><div>版权所有</div></body></html>"
+    assert [s.text for s in take_in("a.html", page.encode())] == [ONE, TWO]
+
+
+def test_list_of_the_reports_on_a_page_goes() -> None:
+    raw = f"目录\n{TITLE}\n{other_report()[0]}\n\n{ONE}\n{TWO}"
+    assert [s.text for s in take_in("a.txt", raw.encode())] == [ONE, TWO]
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_court_report_beside_is_left_out(first: bool) -> None:
+    court = [
+        "青禾县人民法院工作报告",
+        "——2031年1月13日在青禾县第九届人民代表大会第三次会议上",
+        "青禾县人民法院院长 周一舟",
+        "各位代表：",
+        "现在，我代表县人民法院，向大会报告工作，请予审议，并请县政协委员和列席人员提出意见。",
+        *["全年受理案件4210件，审结4010件，结案率95.2%，审判质效位居全市前列，司法公信力不断提升。"] * 25,
+    ]
+    parts = [*court, *paragraphs()] if first else [*paragraphs(), *court]
+    (source,) = take_in("a.txt", "\n".join(parts).encode())
+    assert source.text == ONE
+    assert any("法院" in w for w in source.warnings)
+
+
 def test_second_copy_is_dropped_with_a_warning() -> None:
     short = "\n".join(p for p in paragraphs() if p != REVIEW[3])
     for raw in (f"{ONE}\n{ONE}", f"{short}\n{ONE}", f"{ONE}\n{short}"):

@@ -137,6 +137,7 @@ def _contents(lines: list[Line]) -> set[int]:
         if not _CONTENTS.match(line.key):
             continue
         entries: list[int] = []
+        seen: set[str] = set()
         keys = [later.key for later in lines]
         for j in range(i + 1, len(lines)):
             key = keys[j]
@@ -144,8 +145,10 @@ def _contents(lines: list[Line]) -> set[int]:
                 break
             entry = _ENTRY.match(key)
             again = entry is not None and any(k.startswith(entry[1][:20]) for k in keys[j + 1 :])
-            if not again and not _DOTTED.search(key):
+            listed = is_title(key) and key not in seen  # the reports of a page, or of its other half
+            if not again and not listed and not _DOTTED.search(key):
                 break
+            seen.add(key)
             entries.append(j)
         if len(entries) >= 2:
             return {i, *entries}
@@ -169,7 +172,8 @@ def _foot(lines: list[Line], body: int, chrome: set[int]) -> set[int]:
         elif _is("foot", line) or _is("tail", line):
             cut = i
     drop.update(range(cut, len(lines)))
-    for i in range(max(min(cut, len(lines)) - 1, 0), max(body, last - 1), -1):
+    last = next((i for i in range(cut - 1, -1, -1) if _is_body(lines[i])), -1)
+    for i in range(cut - 1, max(body, last - 1), -1):
         if i in chrome:
             continue
         if not _is("note", lines[i]):
