@@ -33,3 +33,7 @@ class MissingExtra(UnreadableFile):
 
 class LexiconError(LuoshiError):
     """A data file of the lexicon that breaks its own rules; the message names file, line and value."""
+
+
+class RulesError(LuoshiError):
+    """A rule pack or calendar file that breaks its own rules, or a question that no pack answers; names file and value."""
