@@ -37,7 +37,7 @@ def read_pledges(
     text = report.text
     pledges = []
     for no, (start, end) in enumerate(pledge_spans(report), 1):
-        body = _without_organs(text, start, end)
+        body = _withoutorgans_in(text, start, end)
         cut = _TITLE_END.search(text, start, body)
         title = text[start : cut.start() if cut else body].strip()
         inside = tuple(m.id for m in measures if start <= m.start < end)
@@ -49,7 +49,7 @@ def read_pledges(
                 start,
                 end,
                 inside,
-                _organs(text, start, end),
+                organs_in(text, start, end),
                 due_stage(text[start:body]),
             )
         )
@@ -85,12 +85,12 @@ def _of_year(text: str, told: Announcement, year: str) -> bool:
 # -- one item --------------------------------------------------------------------------------------------------
 
 
-def _without_organs(text: str, start: int, end: int) -> int:
+def _withoutorgans_in(text: str, start: int, end: int) -> int:
     found = _ORGANS.search(text, start, end) or _IN_CHARGE.search(text, start, end)
     return found.start() if found and found.start() > start else end
 
 
-def _organs(text: str, start: int, end: int) -> tuple[str, ...]:
+def organs_in(text: str, start: int, end: int) -> tuple[str, ...]:
     """The organs named as responsible, in order: “牵头单位：市民政局、市财政局”, “(市民政局负责)”."""
     out: dict[str, None] = {}
     for pattern in (_ORGANS, _IN_CHARGE):

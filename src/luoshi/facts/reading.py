@@ -12,7 +12,8 @@ from luoshi.facts.corrections import Applied
 from luoshi.facts.measures import read_measures
 from luoshi.facts.pledges import read_pledges
 from luoshi.facts.problems import read_problems
-from luoshi.facts.shapes import InheritedPledge, Measure, Pledge, Problem
+from luoshi.facts.shapes import InheritedPledge, Measure, Pledge, Problem, Task
+from luoshi.facts.tasks import read_tasks
 from luoshi.report.assemble import read_report
 from luoshi.report.report import Completeness, Header, Report, Section
 from luoshi.text.intake import MAX_BYTES, take_in
@@ -49,6 +50,7 @@ class Reading(msgspec.Struct, frozen=True):
     pledges: tuple[Pledge, ...]
     inherited_pledges: tuple[InheritedPledge, ...]
     problems: tuple[Problem, ...]
+    tasks: tuple[Task, ...] = ()
     corrections: tuple[Applied, ...] = ()
 
 
@@ -81,6 +83,7 @@ def read_facts(source: SourceText) -> Reading:
         pledges=pledges,
         inherited_pledges=inherited,
         problems=read_problems(report),
+        tasks=read_tasks(report, measures, (), pledges),
     )
 
 

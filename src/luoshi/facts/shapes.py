@@ -145,3 +145,40 @@ class Responsibility(msgspec.Struct, frozen=True):
     deadline: str | None
     task_start: int | None
     task_end: int | None
+
+
+class Element(msgspec.Struct, frozen=True):
+    """One thing in a task that can be checked (可核查要素), with its span."""
+
+    kind: Literal["quantity", "unit", "deadline", "object", "owner", "baseline"]
+    start: int
+    end: int
+
+
+class Commitment(msgspec.Struct, frozen=True):
+    """A clause of a task that could be given to someone: ``verb`` and ``object`` as printed, ``deadline`` the date form."""
+
+    id: str
+    start: int
+    end: int
+    verb: str
+    object: str
+    deadline: str | None = None
+    measures: tuple[str, ...] = ()
+    projects: tuple[str, ...] = ()
+
+
+class Task(msgspec.Struct, frozen=True):
+    """A sentence of the tasks part that commits to something (任务); ``specific`` if it can be checked."""
+
+    id: str
+    start: int
+    end: int
+    section: str | None
+    specific: bool
+    deadline: str | None = None
+    organs: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    projects: tuple[str, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    elements: tuple[Element, ...] = ()

@@ -1,0 +1,48 @@
+"""Dates that a commitment is due by (期限): “8月底前”, “上半年”, “年内”, “到2027年”, as printed."""
+
+from __future__ import annotations
+
+import regex
+
+_DAY = r"(?:\d{1,2}日|初|上旬|中旬|下旬|底|末|份)?"
+_BEFORE = r"(?:之?以?前|底前|前)?"
+_SEASON = r"(?:春节|国庆节?|元旦|五一|“?七一”?|中秋节?|采暖季|供暖季|供暖期|汛期|主汛期|入汛|冬季|秋季开学|开学|雨季|春耕)"
+_FORMS = (
+    rf"(?:到|至|于)?(?:(?:20\d\d|今|明)年)?[1-9１-９]\d?月{_DAY}{_BEFORE}",
+    r"(?:到|至|于|力争)?20\d\d年(?:上半年|下半年|底|末|年底)?(?:之?前)?(?!以来|度|工作)",
+    rf"(?:今年|明年|全年|年内|年底{_BEFORE}|年末{_BEFORE}|上半年{_BEFORE}|下半年|本年度|年度内|当年|近期|一季度|二季度|三季度|四季度|第[一二三四]季度)(?:底前|末前|前|内)?",
+    rf"{_SEASON}(?:来临)?(?:之?前|期间)",
+    r"“?十[三四五六]五”?(?:末|期间|时期)",
+    r"[一两二三四五六七八九十\d]{1,2}(?:年|个月|天)(?:之?内|时间)",
+    r"年内(?:持续)?推进|持续推进",
+)
+# A year on its own may be part of a name or a base (“完成2020年项目”); it is a date only behind 到, 至, 前…
+_OPENING = regex.compile(
+    rf"(?:{_FORMS[0]}|(?:到|至)20\d\d年(?:底|末)?(?:之?前)?|20\d\d年(?:上半年|下半年|底前?|年底前?|前|内)|{_FORMS[2]}|{_FORMS[3]}|{_FORMS[5]})[,，]?(?:要|将)?"
+)
+_FIND = regex.compile(
+    rf"{_FORMS[0]}|(?:到|至)20\d\d年(?:底|末)?(?:之?前)?|20\d\d年(?:上半年|下半年|底前?|年底前?|前)|{_FORMS[2]}|{_FORMS[3]}|年内持续推进"
+)
+# What only says that it is about this year.
+_LOOSE = frozenset(("今年", "全年", "当年", "近期", "明年"))
+
+
+def date_end(text: str, at: int, end: int) -> int:
+    """The end of a date that stands at ``at`` and opens a clause, else ``at``."""
+    m = _OPENING.match(text, at, end)
+    return m.end() if m else at
+
+
+def deadline_in(text: str, start: int, end: int) -> str | None:
+    """The date in ``text[start:end]`` as printed, a precise one before a loose one; None where there is none."""
+    loose = None
+    for m in _FIND.finditer(text, start, end):
+        if m[0] not in _LOOSE:
+            return str(m[0])
+        loose = loose or str(m[0])
+    return loose
+
+
+def deadline_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans of all dates that can be checked (今年 and 全年 alone cannot)."""
+    return [(m.start(), m.end()) for m in _FIND.finditer(text, start, end) if m[0] not in _LOOSE]

@@ -1,0 +1,151 @@
+"""Sentences of the tasks part (任务句), with run-in headings, greetings and lists of pledges left out."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+import regex
+
+from luoshi.report.report import Report, Section
+
+Span = tuple[int, int]
+
+_SENTENCE = regex.compile(r"[^。！!？?\n]+[。！!？?]*[”’）)]*")
+# A paragraph ends with its line, or with a space behind a full stop where line breaks were lost.
+_PARAGRAPH = regex.compile(r"\n+|(?<=[。！!])[ 　]+(?=\S)")
+_SPOKEN = regex.compile(
+    r"[\s　]*(?:各位代表|同志们|去年|过去|近年来|几年来|五年来|当前[,，]|目前|回顾|实践证明|事实证明|今年是|\d{4}年是|这是|这些(?!项目)|做好(?:今年|全年|\d{4}年)|重点(?:抓好|做好)以下|为此[,，]|据此)"
+)
+_MARK = r"(?:[(（]?[一二三四五六七八九十]{1,3}[)）、]|[一二三四五六七八九十]{1,2}[是要]|\d{1,2}[.．、]|[(（]\d{1,2}[)）]|第[一二三四五六七八九十][,，、]|[①-⑳]|——)"
+_LEAD = regex.compile(rf"[\s　]*(?P<mark>{_MARK})?")
+_NO_HEADING = regex.compile(r"[\d《》;；：:]|[,，].*[,，]|完成|新建|建成|开工|竣工|举办|争创|年内|年底")
+_SHORT, _LONG = 18, 30  # characters of a heading in texts with short ones and with long ones
+_BARE = 10  # characters of a heading inside a paragraph whose line breaks were lost
+_CROWDED = 14  # sentences; a paragraph of more has lost its line breaks
+_ROOM = 2  # sentences at least between two headings inside a paragraph
+
+
+def task_spans(report: Report, taken: list[Span]) -> list[Span]:
+    """The sentences to read as tasks; ``taken``: spans that are read as something else (pledges)."""
+    text = report.text
+    pieces = list(_pieces(report))
+    limit = _limit(text, [p for start, end, _ in pieces for p in _paragraphs(text, start, end)])
+    out: list[Span] = []
+    for start, end, _ in pieces:
+        for a, b in _paragraphs(text, start, end):
+            sentences = [
+                (m.start(), m.end()) for m in _SENTENCE.finditer(text, a, b) if m[0].strip(" 　。！!？?")
+            ]
+            heads = _headings(text, sentences, limit)
+            out += [s for i, s in enumerate(sentences) if i not in heads and _told(text, *s)]
+    out.sort()
+    return [_trimmed(text, a, b) for a, b in _without(out, taken)]
+
+
+def _pieces(report: Report) -> Iterator[tuple[int, int, Section]]:
+    """The stretches whose innermost section is one of tasks (or of pledges), without the headings."""
+    cuts = {0, len(report.text)}
+    heads: list[Span] = []
+    for s in report.sections:
+        cuts |= {s.start, s.end}
+        if s.heading:
+            end = _heading_end(report.text, s)
+            cuts.add(end)
+            heads.append((s.start, end))
+    order = sorted(report.sections, key=lambda s: (s.start, s.depth))
+    places = sorted(cuts)
+    titled = {start for start, _ in heads}
+    n = 0
+    open_: list[Section] = []
+    for a, b in itertools.pairwise(places):
+        while n < len(order) and order[n].start <= a:
+            open_.append(order[n])
+            n += 1
+        open_ = [s for s in open_ if s.end > a]
+        if not open_ or a in titled:
+            continue
+        inner = max(open_, key=lambda s: (s.depth, s.start))
+        if inner.role in ("tasks", "pledges"):
+            yield a, b, inner
+
+
+def _heading_end(text: str, section: Section) -> int:
+    """A heading given without its line breaks is still as long as the text has it."""
+    left = sum(not c.isspace() for c in section.heading or "")
+    at = section.start
+    while at < section.end and left:
+        left -= not text[at].isspace()
+        at += 1
+    while at < section.end and text[at] in "。：:！!":
+        at += 1
+    return at
+
+
+def _paragraphs(text: str, start: int, end: int) -> list[Span]:
+    out, at = [], start
+    for m in _PARAGRAPH.finditer(text, start, end):
+        if text[at : m.start()].strip():
+            out.append((at, m.start()))
+        at = m.end()
+    if text[at:end].strip():
+        out.append((at, end))
+    return out
+
+
+def _limit(text: str, paragraphs: list[Span]) -> int:
+    """How long a paragraph's first sentence may be to be its heading: in some reports headings are short, in some long."""
+    firsts = []
+    for a, b in paragraphs:
+        m = _SENTENCE.match(text, a, b)
+        if m and m.end() < b - 1:
+            firsts.append(m.end() - a)
+    short = sum(n <= _SHORT for n in firsts)
+    return _SHORT if 2 * short >= len(firsts) else _LONG
+
+
+def _headings(text: str, sentences: list[Span], limit: int) -> set[int]:
+    """Which of a paragraph's sentences only name what follows."""
+    found: set[int] = set()
+    crowded = len(sentences) > _CROWDED
+    for i, (a, b) in enumerate(sentences):
+        lead = _LEAD.match(text, a, b)
+        begin = lead.end() if lead else a
+        body = text[begin:b].strip(" 　。！!")
+        if i + 1 == len(sentences):
+            # A line of its own without a full stop is a heading whatever follows it.
+            if len(sentences) == 1 and len(body) <= _LONG + 10 and text[a:b].strip()[-1] not in "。；;！!?？":
+                found.add(i)
+            continue
+        if _NO_HEADING.search(body):
+            continue
+        marked = lead is not None and lead["mark"] is not None
+        if (i == 0 or marked) and len(body) <= limit:
+            found.add(i)
+        elif crowded and len(body) <= _BARE and "、" not in body and not regex.search(r"[,，“”]|工作$", body):
+            longer = sentences[i + 1][1] - sentences[i + 1][0] > b - a
+            if longer and all(i - k > _ROOM - 1 for k in found):
+                found.add(i)
+    return found
+
+
+def _told(text: str, start: int, end: int) -> bool:
+    """Whether a sentence can be a task: no greeting, no question, no look back."""
+    body = text[start:end].strip()
+    return body[-1] not in "?？:：" and not _SPOKEN.match(text, start, end)
+
+
+def _without(spans: list[Span], taken: list[Span]) -> Iterator[Span]:
+    """The spans that do not touch any of ``taken`` (sorted)."""
+    n = 0
+    for a, b in spans:
+        while n < len(taken) and taken[n][1] <= a:
+            n += 1
+        if n == len(taken) or taken[n][0] >= b:
+            yield a, b
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    piece = text[start:end]
+    left = len(piece) - len(piece.lstrip())
+    return start + left, start + max(left, len(piece.rstrip()))

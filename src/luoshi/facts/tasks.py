@@ -1,0 +1,84 @@
+"""Tasks (任务): each sentence of the tasks part that commits to something, with its commitments and what can be checked."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Generic, Protocol, TypeVar
+
+from luoshi.facts.commitments import clauses_of
+from luoshi.facts.deadlines import deadline_in
+from luoshi.facts.ids import Ids, Places
+from luoshi.facts.pledges import organs_in
+from luoshi.facts.shapes import Commitment, Measure, Pledge, Project, Task
+from luoshi.facts.specificity import elements_of, is_specific
+from luoshi.facts.task_sentences import task_spans
+from luoshi.report.report import Report
+
+
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+P = TypeVar("P", bound=_Placed)
+
+
+def read_tasks(
+    report: Report, measures: tuple[Measure, ...], projects: tuple[Project, ...], pledges: tuple[Pledge, ...]
+) -> tuple[Task, ...]:
+    """All tasks of ``report`` in order; sentences that are read as ``pledges`` are not tasks, too."""
+    text = report.text
+    ids = Ids(report.source)
+    places = Places(
+        [(s.start, s.end, s.id) for s in sorted(report.sections, key=lambda s: (s.start, s.depth))]
+    )
+    measured, planned = _Inside(measures), _Inside(projects)
+    out = []
+    for start, end in task_spans(report, [(p.start, p.end) for p in pledges]):
+        clauses = clauses_of(text, start, end)
+        if not clauses:
+            continue
+        here, there = measured.of(start, end), planned.of(start, end)
+        elements = elements_of(text, start, end, here, there)
+        out.append(
+            Task(
+                id=ids.of(start, end, "task"),
+                start=start,
+                end=end,
+                section=places.of(start),
+                specific=is_specific(elements),
+                deadline=next((c.deadline for c in clauses if c.deadline), None)
+                or deadline_in(text, start, end),
+                organs=organs_in(text, start, end),
+                measures=tuple(m.id for m in here),
+                projects=tuple(p.id for p in there),
+                commitments=tuple(
+                    Commitment(
+                        id=ids.of(c.start, c.end, "commitment"),
+                        start=c.start,
+                        end=c.end,
+                        verb=c.verb,
+                        object=c.object,
+                        deadline=c.deadline,
+                        measures=tuple(m.id for m in measured.of(c.start, c.end)),
+                        projects=tuple(p.id for p in planned.of(c.start, c.end)),
+                    )
+                    for c in clauses
+                ),
+                elements=elements,
+            )
+        )
+    return tuple(out)
+
+
+class _Inside(Generic[P]):
+    """Finds the facts that begin inside a span."""
+
+    def __init__(self, facts: Sequence[P]) -> None:
+        self._facts = sorted(facts, key=lambda f: f.start)
+        self._starts = [f.start for f in self._facts]
+
+    def of(self, start: int, end: int) -> list[P]:
+        """Those that begin in ``[start, end)``, in order."""
+        return self._facts[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
