@@ -1,4 +1,5 @@
 # The same as `make demo` from a bare clone, in a container:  docker build -t luoshi . && docker run --rm luoshi
+# Your own reports:  docker run --rm -v "$PWD:/data" --user "$(id -u):$(id -g)" luoshi read 报告.docx --html 报告.html
 FROM python:3.11-slim-bookworm
 RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends make && rm -rf /var/lib/apt/lists/*
 WORKDIR /luoshi
@@ -6,6 +7,7 @@ COPY locks ./locks
 COPY Makefile pyproject.toml README.md LICENSE NOTICE ./
 COPY src ./src
 RUN make .venv/read
+ENV LANG=C.UTF-8 PYTHONDONTWRITEBYTECODE=1
 ENV PATH="/luoshi/.venv/bin:$PATH"
 RUN useradd --create-home reader && mkdir -p /data && chown reader /data
 USER reader
