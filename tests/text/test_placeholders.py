@@ -39,3 +39,9 @@ def test_lost_digits_are_marked_and_stay() -> None:
 
 def test_subscripts_of_markdown() -> None:
     assert repair(TracedText.of("PM_2.5浓度、SO_2和CO_2排放"))[0].text == "PM2.5浓度、SO2和CO2排放"
+
+
+def test_marks_that_became_rare_characters() -> None:
+    t, _ = repair(TracedText.of("各位代表牎实现就业牞比上年好。皓月、犇福和牤牛河"))
+    assert t.text == "各位代表！实现就业，比上年好。皓月、犇福和牤牛河"
+    assert [(r.kind, r.raw) for r in t.repairs()] == [("mojibake", "牎"), ("mojibake", "牞")]

@@ -1,4 +1,4 @@
-"""What a page's script left where it should have put a character: 5$1.$2%, 8_M_M_ (替换失败的占位符)."""
+"""What stands where a conversion should have put a character: 5$1.$2%, 8_M_M_, 各位代表牎 (替换失败的残留)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import regex
 
 from luoshi.text.traced import Edit, TracedText
 
-SIGNS = frozenset("$_")
+# Full-width marks whose first byte A3 became A0: rare characters for bulls, which no report is about.
+_MARKS = {"牎": "！", "牞": "，", "牶": "：", "牷": "；"}
+SIGNS = frozenset("$_") | frozenset(_MARKS)
 # $1.$2: a replacement that was written out instead of done. The digits that belong there are gone.
 _WRITTEN_OUT = regex.compile(r"[\d.．]*(?:\$\d[.．]?\$\d|(?<=\d)\$\d)[\d.．]*")
 # 8_M_M_: one token, of capitals between low lines, behind numbers only, in a text with no other sign of per cent.
@@ -33,4 +35,8 @@ def read_placeholders(t: TracedText) -> tuple[TracedText, tuple[str, ...]]:
         if times >= _OFTEN:
             edits += [Edit(m.start(), m.end(), "%", "entity", 0.8) for m in tokens if m.group() == token]
             warnings.append(f"原文有 {times} 处百分号被印成“{token}”，已还原")
+    for c, mark in _MARKS.items():
+        if c in text:
+            marks = regex.compile(rf"(?<=[\p{{Han}}”》）\d%％]){c}").finditer(text)
+            edits += [Edit(m.start(), m.end(), mark, "mojibake", 0.95) for m in marks]
     return t.edit(edits), tuple(warnings)
