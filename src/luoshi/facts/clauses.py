@@ -9,13 +9,12 @@ from __future__ import annotations
 import msgspec
 import regex
 
-from luoshi.facts import naming
+from luoshi.facts import ellipsis, naming, picking, ranks
 from luoshi.facts.drafts import Draft, Run
 from luoshi.facts.quantities import Quantity
-from luoshi.facts.screening import is_value, rank_place
 from luoshi.facts.subjects import SOFT, Subjects
 from luoshi.facts.values import firmness_of, is_stock, kind_of, op_of, rate_of, signed
-from luoshi.facts.verbs import elliptic, subject_of
+from luoshi.facts.verbs import subject_of
 
 _HARD = "，,；;：:（(）)。！!？?\n"
 _JOINT = regex.compile(r"\s*(?:、|以及|和|与|及|，|,)?\s*\Z")
@@ -23,40 +22,16 @@ _LIST_LEAD = regex.compile(r"\s*(?:、|以及|和|与|及|或)\s*")
 _FROM_BASE = regex.compile(r"(?r)(?:由|从|自)(?P<base>[^，,。；;、]{0,14})\Z")
 _TO_NEXT = regex.compile(r"[^，,。；;]{0,4}?(?:到|至|为|成)")
 _STOP_POST = regex.compile(r"[，,；;：:。！!？?\n（(）)]")
-_ASIDE = regex.compile(r"[（(](?:市|县|区|乡|镇|村|居|社区|农场|街道|州|旗|盟|套|户|草|师|团|、|，|,)+[）)]")
-_COUNTED = regex.compile(r"的?\p{Han}{2,12}?(?:达到|达|增至|有|新增|增加到)?(?=\d)")
-_CUT = regex.compile(r"、|以及|(?<![惠普涉波以顾遍])及(?!时|其|以上)|(?<![缓温柔饱共])和(?!谐|美|平)")
-_ENUMERATED = regex.compile(
-    r"[^，,。；;：:]*?等(?:一批|一大批)?"
-    r"(?:\d+(?:余|多)?[个项家条座处]|(?:重大|重点)?[^，,。；;、]{0,4}(?:项目|工程))"
+_ASIDE = regex.compile(
+    r"[（(](?:(?:市|县|区|乡|镇|村|居|社区|农场|街道|州|旗|盟|套|户|草|师|团|、|，|,)+[）)]|\p{Han}{1,4}[）)](?=\p{Han}))"
 )
-# Heads of a rank that lean on the subject named before: “总量全市第2”.
-_RANK_HEADS = ("总量", "增速", "增幅", "排名", "综合")
+_CUT = regex.compile(r"、|以及|(?<![惠普涉波以顾遍])及(?!时|其|以上)|(?<![缓温柔饱共])和(?!谐|美|平)")
+_LISTED = regex.compile(r"(?:、|和|及|与|以及)\s*\Z")
 _SHARES = ("第一产业占比", "第二产业占比", "第三产业占比")
 # Words that alone name nothing.
 _IDLE = frozenset(
-    (
-        "在",
-        "按",
-        "以",
-        "从",
-        "对",
-        "比",
-        "较",
-        "到",
-        "向",
-        "于",
-        "的",
-        "有",
-        "其",
-        "其中",
-        "这",
-        "共有",
-        "约有",
-        "还有",
-        "使",
-    )
-)
+    ("在", "按", "以", "从", "对", "比", "较", "到", "向", "于", "的", "有", "其", "其中", "这", "共有", "约有", "还有", "使")
+)  # fmt: skip
 _LONGEST_LEAD = 30  # a longer stretch of words before a number is no part of the fact's span
 
 
@@ -65,8 +40,8 @@ class SentenceReader:
 
     def __init__(self, text: str, start: int, end: int, quantities: list[Quantity]) -> None:
         self._text, self._start, self._end = text, start, end
-        self._ranks = self._rank_places(quantities)
-        self._kept = [q for q in quantities if self._counts(q, quantities)]
+        self._ranks = ranks.places(text, start, quantities)
+        self._kept = picking.kept(text, start, end, quantities, self._ranks)
         self._subjects = Subjects(text, start)
         self._last: list[Draft] = []
         self._estimate_from = text.find("预计", start, end)
@@ -81,76 +56,22 @@ class SentenceReader:
             ranked = group[0].sort == "rank"
             made = self._rank(group, before) if ranked else self._group(group, before, limit)
             if made:
+                if i and made[0].rule == "value-first":
+                    self._share_thing(made[0], groups[i - 1][-1].end)
                 self.drafts.extend(made)
                 self._last = made
             before = group[-1].end
         return self.drafts
 
-    def _rank_places(self, quantities: list[Quantity]) -> dict[int, tuple[int, str | None]]:
-        """Where the subject of each rank ends, and its group; in “居全市第二位、第四位” the second shares the first's."""
-        out: dict[int, tuple[int, str | None]] = {}
-        before: Quantity | None = None
-        for q in quantities:
-            if q.sort == "rank":
-                place = rank_place(self._text, self._start, q)
-                shared = before is not None and self._text[before.end : q.start] in ("、", "和", "与", "及")
-                if place is None and shared and before is not None and before.start in out:
-                    place = (q.start, out[before.start][1])
-                if place is not None:
-                    out[q.start] = place
-            before = q
-        return out
-
-    # -- which quantities ------------------------------------------------------------------------------------
-
-    def _counts(self, q: Quantity, quantities: list[Quantity]) -> bool:
-        """Whether ``q`` is a value or a rank, and no number inside a rank's group (“全省3个城市第一”)."""
-        if any(place[0] <= q.start < at for at, place in self._ranks.items()):
-            return False
-        if q.sort == "rank":
-            return q.start in self._ranks and not (
-                self._text[q.end - 1] == "强" and self._counted(q, quantities)
-            )
-        return (
-            is_value(self._text, self._start, self._end, q)
-            and not self._named(q)
-            and not self._filters(q, quantities)
-        )
-
-    def _counted(self, q: Quantity, quantities: list[Quantity]) -> bool:
-        """“18家企业入围500强”: the count is the value, the list only says which."""
-        lo = max((self._text.rfind(mark, self._start, q.start) for mark in "，,；;。、"), default=-1)
-        hi = SOFT.search(self._text, q.end, self._end)
-        limit = hi.start() if hi else self._end
-        return any(
-            lo < o.start < limit and o is not q and o.sort in ("count", "person", "percent", "bare")
-            for o in quantities
-        )
-
-    def _named(self, q: Quantity) -> bool:
-        """A size inside one of the names of “A、B、C等10个项目”."""
-        if q.sort == "money" or q.hedged:
-            return False
-        lead = self._text[max(self._start, q.start - 1) : q.start]
-        found = _ENUMERATED.match(self._text, q.end, self._end)
-        return found is not None and (q.sort == "amount" or ("、" in found[0] and lead not in "，,。；;：:"))
-
-    def _filters(self, q: Quantity, quantities: list[Quantity]) -> bool:
-        """A size that only says which things are counted: 超百亿元 in “营业收入超百亿元的开发区达到13家”."""
-        if q.sort not in ("money", "amount", "person"):
-            return False
-        if q.hedged and q.op in (">=", "<="):
-            # “3000亩以上规模经营典型78个”: the size says which are counted
-            found = _COUNTED.match(self._text, q.end, self._end)
-            if found and any(o.start == found.end() and o.sort in ("count", "person") for o in quantities):
-                return True
-        if not self._text.startswith("的", q.end):
-            return False
-        if self._text[max(self._start, q.start - 3) : q.start].endswith(("投资", "投资额", "资金")):
-            return False
-        stop = SOFT.search(self._text, q.end, self._end)
-        limit = stop.start() if stop else self._end
-        return any(q.end < other.start < limit and other.sort != "rank" for other in quantities)
+    def _share_thing(self, made: Draft, before: int) -> None:
+        """“6个省级、69个市级中试平台”: the things before that stop short end as the last of the list does."""
+        gap = self._text[before : made.at]
+        if len(gap) > 24 or not _LISTED.search(gap):
+            return
+        for d in reversed(self.drafts[-4:]):
+            if d.rule != "value-first":
+                return
+            d.name = ellipsis.like_last(d.name, made.name)
 
     # -- runs of quantities ----------------------------------------------------------------------------------
 
@@ -349,7 +270,7 @@ class SentenceReader:
 
     def _rank(self, group: list[Quantity], before: int) -> list[Draft]:
         q = group[0]
-        subject_end, ref = self._ranks[q.start]
+        subject_end, ref, base = self._ranks[q.start]
         at, _ = self._before(before, q.start)
         t = naming.tail(self._text[at : max(at, subject_end)])
         h = naming.head(t.core)
@@ -357,38 +278,18 @@ class SentenceReader:
         start = at + h.cut if core else subject_end
         if q.start - start > _LONGEST_LEAD:
             start = subject_end
-        names = self._rank_names(q, at, core, kept, ref, not t.effects.isdisjoint(("all", "each")))
+        to_all = not t.effects.isdisjoint(("all", "each"))
+        listed = self._text[max(at, q.start - len(ref or "")) : q.end]
+        names = ranks.names(q, core, kept, listed, self._subjects, self._last, to_all=to_all)
         if len(group) > 1 and len(names) == len(group):
             pairs = list(zip(group, names, strict=True))
         else:
             pairs = [(r, name) for r in group for name in names]
         return [
             Draft(start if r is q else r.start, r.end, r.start, name, "rank", "<=" if r.op == "<=" else "=", r.value,
-                  None, "rank", ref=ref, estimate=self._estimated(r), time=t.time)
+                  None, "rank", ref=ref, estimate=self._estimated(r), time=t.time, base=base)
             for r, name in pairs
         ]  # fmt: skip
-
-    def _rank_names(
-        self, q: Quantity, at: int, core: str, kept: str, ref: str | None, to_all: bool
-    ) -> list[str]:
-        """What a position is a position of: its own subject, the growths just named, or the subject carried over."""
-        subjects, last = self._subjects, self._last
-        if q.op == "<=" and not core and self._text[q.end - 1] == "强":
-            return [self._text[max(at, q.start - len(ref or "")) : q.end]]
-        both = core + kept
-        if "总量" in both and "增速" in both and len(both) < 8 and subjects.subject:
-            return [subjects.subject + "总量", subjects.subject + "增速"]
-        if core and core not in elliptic() and not core.startswith(_RANK_HEADS):
-            subjects.subject = subjects.current = core
-            return [core + kept]
-        if core and subjects.subject:
-            return [subjects.subject + core]
-        if len(last) > 1 and to_all:
-            return [d.name + ("增速" if d.kind == "growth" else "") for d in last]
-        if subjects.subject:
-            growth = "增速" if last and last[-1].kind == "growth" else ""
-            return [(last[-1].name if last else subjects.subject) + growth]
-        return []
 
 
 def _pair(d: Draft) -> list[Draft]:

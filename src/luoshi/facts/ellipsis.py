@@ -102,6 +102,25 @@ def object_of(verb: str, unit: str | None, before: str, unit_before: str | None)
     return verb + thing if did and len(thing) >= 2 else None
 
 
+_SORT = regex.compile(r"(?P<lead>.*?)(?P<word>.{0,2}[级定型类色])")
+
+
+def like_last(name: str, last: str) -> str:
+    """``name`` completed by the last thing of its list: 省级 by 市级中试平台, 改善乡镇 by 改善农牧民的出行条件."""
+    did = leading_verb(last)
+    thing = last[len(did) :]
+    m = _SORT.fullmatch(name.removeprefix(did))
+    if m is not None and len(m["word"]) <= 3:
+        size = len(m["word"])
+        if len(thing) > size and thing[size - 1] == name[-1]:
+            return name + thing[size:]
+        return name
+    at = thing.find("的")
+    if 1 < at < len(thing) - 1 and "的" not in name and len(name) < 12:
+        return name + thing[at:]
+    return name
+
+
 def _plain(unit: str) -> str:
     return unit.lstrip("十百千万亿多余")
 

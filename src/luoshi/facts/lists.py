@@ -127,7 +127,11 @@ def _share(parts: list[str]) -> list[str]:
     if prefix:
         return [parts[0]] + [p if resolve(p) and p not in _bare() else prefix + p for p in parts[1:]]
     if stem is None:
-        return out
+        # “口岸进口、出口整体通关时间”: the first ends like the last begins (进口 / 出口)
+        return [
+            part + last[2:] + behind if len(part) >= 2 and part[-1:] == last[1:2] and len(last) > 3 else part
+            for part in out[:-1]
+        ] + out[-1:]
     for i, part in enumerate(parts[:-1]):
         if resolve(part) is not None and resolve(_merged(part, stem)) is None:
             continue  # complete in itself: “失业率、农产品价格涨幅”

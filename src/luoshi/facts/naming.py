@@ -16,7 +16,7 @@ YEAR = r"(?:[12]\d{3}|[一二]九[〇○零一二三四五六七八九]{2}|二[�
 TIME_WORD = (
     rf"(?:提前[一二两三四五\d]+(?:年|个月)|{YEAR}(?:[-—–－~～至到]{YEAR})?年(?:底|末|初|年底|上半年|下半年)?前?|[“\"]?(?:十[一二三四五]五|(?<=[“\"])(?:十五|[七八九]五)(?=[”\"]))[”\"]?(?:时期|期间|末期|末|以来|五年)?"
     r"|本世纪末|[七八九]十年代|(?:过去|今后|未来|这|近|前|本届政府|最近)(?:的)?[三四五]年(?:来|间|里)?|[三四五]年(?:来|间)?|一年来|过去(?:的)?一年|去年底?|上年|今年|明年"
-    r"|当年|本年|全年|年内|年底前?|年末|上半年|下半年|[一二三四]季度|前三季度|\d{1,2}月(?:份|底)?前?|\d{1,2}[-—–－~～至]\d{1,2}月份?|连续[\d一二三四五六七八九十]+[年个月]+|本届|同期|本届政府任期内?|任期内)"
+    r"|当年|本年|全年|年内|年底前?|年末|上半年|下半年|[一二三四]季度|前三季度|\d{1,2}月(?:份|底|末)?前?|\d{1,2}[-—–－~～至]\d{1,2}月份?|连续[\d一二三四五六七八九十]+[年个月]+|本届|同期|本届政府任期内?|任期内)"
     r"(?:我国|全市|全省|全县|全区|我市|我省|我县|我区)?(?:，|,)?"
 )
 TIME = rf"(?:到|至|截至|截止|自)?{TIME_WORD}"
@@ -103,13 +103,15 @@ def tail(before: str) -> Tail:
         found = None
         n = 0
         for n in lengths.get(core[-1], ()):
-            found = table.get(core[-n:])
+            found = table.get(core[-n:]) if n <= len(core) else None
             if found is not None:
                 break
         if found is not None and ("stop" in found or (_MOVES & set(found) and _is_work(core, n))):
             break
         if found is not None:
             # “完成35亿元” alone is a verb of the thing after the number; “投资完成35亿元” a verb of the thing before it.
+            if "keep" in found and n == len(core) and core in _leaning():
+                break  # “服务业增加值…、占比达52%”: a noun that leans on what was named
             if "keep" in found and n < len(core):
                 kept = core[-n:] + kept
             words.append(core[-n:])
@@ -127,6 +129,11 @@ def tail(before: str) -> Tail:
             continue
         break
     return Tail(core, tuple(words), frozenset(effects), kept, compare, time)
+
+
+@cache
+def _leaning() -> frozenset[str]:
+    return frozenset(tables.lines("elliptic_heads.txt"))
 
 
 def _is_work(core: str, n: int) -> bool:

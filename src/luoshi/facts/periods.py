@@ -49,6 +49,8 @@ _COMPARED = regex.compile(
 _COMPARED_AFTER = regex.compile(r"(?:的?基础上|相比|的[\d.]+倍|的?总和|水平|增加到|提高到|的\d|度)")
 _PLAN_END = {"七五": 1990, "八五": 1995, "九五": 2000, "十五": 2005, "十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}  # fmt: skip
 _LIST_ITEM = re.compile(r"\n\s*(?:——|—|--|·|●|◆|[一二三四五六七八九十]是|\d{1,2}[.．、]|[(（])")
+_FOUR = re.compile(r"四年来|过去(?:的)?四年|这四年|四年间")
+_FIVE = re.compile(r"五年来|过去(?:的)?五年|这五年|五年间")
 _LEAD = 80  # a section that is a list may have its lead sentence (“到2012年的目标是：”) right before it
 _PAST_ROLES = frozenset(("front", "review", "review_term", "problems"))
 
@@ -99,7 +101,8 @@ class Calendar:
         """The term looked back on and the term ahead: the five years that end and begin at the work year."""
         if self._work is None:
             return None, None
-        past, ahead = Period(self._work - 5, self._work - 1), Period(self._work, self._work + 4)
+        years = 4 if len(_FOUR.findall(text)) > 1 and not _FIVE.search(text) else 5
+        past, ahead = Period(self._work - years, self._work - 1), Period(self._work, self._work + 4)
         for end in _PLAN_END.values():
             if end in (self._work, self._work + 4):
                 ahead = Period(end - 4, end)

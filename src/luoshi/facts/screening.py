@@ -70,7 +70,7 @@ def _rank_words() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
     group = rf"(?:{scope}(?:{place})?|{place})(?:、(?:{scope}|{place}))*"
     return (
         regex.compile(
-            rf"(?r)(?P<verb>{verbs})(?:在|到|至)?(?P<ref>[^，。；;、]{{0,16}}?)(?:的|位次|排名|排位)*\Z"
+            rf"(?r)(?P<verb>{verbs})(?:在|到|至)?(?P<ref>[^，。；;、第]{{0,16}}?)(?:的|位次|排名|排位)*\Z"
         ),
         regex.compile(rf"(?r)(?P<ref>{group})(?:的|排名|排位|位次|综合排名)*\Z"),
     )

@@ -55,6 +55,9 @@ _TOPIC = regex.compile(
     r"(?![与比按在从对以为和经同据使让把将通随当因由各])\p{Han}[\p{Han}、]{2,18}(?:率|量|额|值|投资|收入|支出|比重|比例|产值|人口|面积|人数|企业|产业|业|价格|标准|存款|贷款|进口|出口|财政|经济|利润|税|消费|水平|规模|里程|指数|强度|能力|总数|余额)"
 )
 _CUT_SHORT = regex.compile(r"(?:对|在|为|给|向|使|让|的|用|达|近|超|约|以)+\Z")
+_SHARE_BARE = regex.compile(
+    r"(?r)占(?:到|了)?(?P<ref>(?!比)[^，,。；;、的]{2,16}(?<!比重|比例|份额|率|占比))\Z"
+)
 _SIZE_HEADS = ("投资", "总投资", "投入", "总投入", "资金", "筹资", "总额", "投资额")
 
 
@@ -118,6 +121,14 @@ class Subjects:
                 run.tail = naming.tail(self._text[run.at : run.at + times.start()])
                 run.core = naming.head(run.tail.core).core
                 run.core_at = run.at + len(run.tail.core) - len(run.core)
+        elif (
+            sort == "percent"
+            and not t.effects & {"up", "down"}
+            and (share := _SHARE_BARE.search(core))
+            and _REFERENCE.search(share["ref"])
+        ):
+            run.core = core[: share.start()]
+            run.share_name = f"占{share['ref']}的比重"
         elif sort == "percent" and (share := _SHARE_OF.search(core)) and _REFERENCE.search(share["ref"]):
             run.core = core[: share.start()]
             if share["word"].startswith("占"):
@@ -211,6 +222,8 @@ class Subjects:
         if run.reaches:
             return ""
         verb = ends_with_verb(core)
+        if run.post.rstrip("了") in actions():
+            return ""  # “投资1亿元解决了38万人…”: only a verb before the next number
         if core.endswith(_SIZE_HEADS) and q.sort == "money" and run.post.startswith("的"):
             size = next(s for s in sorted(_SIZE_HEADS, key=len, reverse=True) if core.endswith(s))
             thing = self._noun_after(run)
