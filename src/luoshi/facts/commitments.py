@@ -25,15 +25,28 @@ _PREDICATE = regex.compile(
     r"增加到?|增至|稳定在|控制在|保持在?|不低于|不少于|不超过|覆盖|启动|挂牌|列入|纳入|获批|进入|进行|给予|予以|开展|实施|发放|上市|运营|改造|建设|取得)"
 )
 _GOAL = regex.compile(r"\d|要|将|力争|确保|争取|全覆盖|全部")
-_LED = regex.compile(r"(?:对|为|向|把|将|给|就|在|从|由|与|同|以)(?=[^,，;；:：]{2,60})")
+_DIGIT = regex.compile(r"\d")
+_COPULA = regex.compile(r"[^,，]{2,16}(?<![但可要总凡就都只还于或若])是(?!否)")
+_MODAL = regex.compile(
+    r"[^,，;；:：]{0,24}?(?:必须|应当|务必|都要|也要|还要|[要应将须])(?=[^求素点闻害塞员领])"
+)
+# “对…进行”, “把…纳入”: the verb stands behind what it is done to.
+_LED = regex.compile(
+    r"(?P<to>[对为向给就从由与同]|在(?![^,，]*(?:基础上|同时|下|中|过程中|前提下)\Z))|(?P<take>[把将])"
+)
 _LED_VERB = regex.compile(
-    r"(?:进行|实施|开展|给予|予以|提供|形成|建立|打造|建设|实现|设立|新建|推广|推进|加强|完成|纳入|做好|落实|发放|安排|派|配备|培育|推出|作为|放在|摆在|建成|列入|转化为|营造|联动发展|加快|做大|合作)"
+    r"进行|实施|开展|给予|予以|提供|形成|建立|打造|建设|实现|设立|新建|推广|推进|加强|完成|做好|落实|发放|安排|配备|培育|推出|营造|联动发展|加快|做大|合作"
+)
+_TAKEN_VERB = regex.compile(
+    r"作为|纳入|列入|放在|摆在|摆上|转化为|建成|建设成|打造成?|培育成|贯穿|融入|应用[到于]|用于|落实到|落到|提高到|控制在|延伸[到至]|做大|做强|做实|做好|完善"
 )
 _SPLIT_VERBS = frozenset(
     ("推进", "加强", "完善", "实施", "新建", "建成", "开工", "启动", "加快", "推动", "提升", "提高", "深化", "强化",
      "优化", "健全", "打造", "开展", "举办", "扩大", "制定", "出台", "落实", "壮大", "做大", "做强", "补齐", "建立", "支持", "促进", "引进", "加大", "拓展", "改善", "续建", "改建", "扩建", "整治", "解决", "构建", "发展", "增加", "严控", "严守", "抓好")
 )  # fmt: skip
-_SECOND = regex.compile(r"(?:落实|推进|实施|开展|做好|抓好|建设(?![的、，]))")
+_SECOND = regex.compile(r"落实|推进|实施|开展|做好|抓好|建设(?![的、，])")
+_BEFORE_BUILDING = frozenset(("谋划", "规划", "启动", "开工", "组织", "策划", "统筹", "支持"))
+_WITH = regex.compile(r"好(?![人事处])|和|与|并")
 _LEAST_OBJECT = 3  # characters behind the verb of an item of a list, that makes it a clause of its own
 _SHORTEST = 4
 
@@ -83,21 +96,23 @@ def _read(text: str, start: int, end: int) -> list[Clause]:
     """The commitments of one clause: none, one, or one for each verb of a list."""
     numbering = _NUMBERING.match(text, start, end)
     begin = numbering.end() if numbering else start
-    if end - begin < _SHORTEST:
+    if end - begin < _SHORTEST or _COPULA.match(text, begin, end):
         return []
     at, verb, kind = _opening(text, begin, end)
+    if not kind and (modal := _MODAL.match(text, at, end)):
+        at, verb, kind = _opening(text, modal.end(), end)
     if kind == "deed":
         return _listed(text, begin, at, verb, end)
-    if kind == "result":
-        return []
-    if kind == "frame" or _LED.match(text, at, end):
-        led = _LED_VERB.search(text, at + 2, end)
-        if led and led.end() < end + 1 and _LED.match(text, at, end):
-            return [_clause(text, begin, end, led.start(), led.end())]
-        if kind == "frame":
-            return []
+    led = _LED.match(text, at, end)
+    if led:
+        pattern = _TAKEN_VERB if led["take"] else _LED_VERB
+        found = pattern.search(text, at + 2, end)
+        return [_clause(text, begin, end, found.start(), found.end())] if found else []
     told = _PREDICATE.search(text, at + 1, end)
-    if told and _GOAL.search(text, begin, end):
+    states = (
+        (kind == "" and _GOAL.search(text, begin, end)) or (kind == "result" and _DIGIT.search(text, begin, end))
+    )
+    if told and states:
         return [Clause(begin, end, told[0], text[at : told.start()].strip(), deadline_in(text, begin, end))]
     return []
 
@@ -129,9 +144,17 @@ def _opening(text: str, start: int, end: int) -> tuple[int, str, str]:
 
 
 def _compound(text: str, verb: regex.Match[str], end: int) -> str:
-    """The verb with a second one that follows at once (“贯彻落实”, “启动实施”), if something follows that."""
-    second = _SECOND.match(text, verb.end(), end)
-    return verb[0] + second[0] if second and second.end() + 1 < end and len(verb[0]) > 1 else verb[0]
+    """The verb with what belongs to it: “落实好”, “培育和发展”, “贯彻落实”, “启动建设”."""
+    second = _WITH.match(text, verb.end(), end)
+    at = second.end() if second else verb.end()
+    if second and second[0] in ("和", "与", "并"):
+        other = _verbs().match(text, at, end)
+        at = other.end() if other and _kinds()[other[0]] == "deed" and other.end() + 2 <= end else verb.end()
+    elif second is None and len(verb[0]) > 1:
+        other = _SECOND.match(text, at, end)
+        if other and other.end() + 2 <= end and (other[0] != "建设" or verb[0] in _BEFORE_BUILDING):
+            at = other.end()
+    return text[verb.start() : at]
 
 
 def _listed(text: str, begin: int, at: int, verb: str, end: int) -> list[Clause]:
@@ -188,4 +211,7 @@ def _verbs() -> regex.Pattern[str]:
 
 @cache
 def _adverbs() -> regex.Pattern[str]:
-    return regex.compile("|".join(sorted(tables.lines("task_adverbs.txt"), key=len, reverse=True)))
+    words = "|".join(sorted(tables.lines("task_adverbs.txt"), key=len, reverse=True))
+    return regex.compile(
+        rf"(?:{words}|有[^,，的]{{1,2}}(?=地)|每(?:年|月|季度|周|个[县区市乡镇]{{1,2}}))(?:地(?![区方铁块产质市下标税处域理面级热]))?"
+    )

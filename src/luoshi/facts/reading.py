@@ -12,7 +12,8 @@ from luoshi.facts.corrections import Applied
 from luoshi.facts.measures import read_measures
 from luoshi.facts.pledges import read_pledges
 from luoshi.facts.problems import read_problems
-from luoshi.facts.shapes import InheritedPledge, Measure, Pledge, Problem, Task
+from luoshi.facts.projects import read_projects
+from luoshi.facts.shapes import InheritedPledge, Measure, Pledge, Problem, Project, Task
 from luoshi.facts.tasks import read_tasks
 from luoshi.report.assemble import read_report
 from luoshi.report.report import Completeness, Header, Report, Section
@@ -50,6 +51,7 @@ class Reading(msgspec.Struct, frozen=True):
     pledges: tuple[Pledge, ...]
     inherited_pledges: tuple[InheritedPledge, ...]
     problems: tuple[Problem, ...]
+    projects: tuple[Project, ...] = ()
     tasks: tuple[Task, ...] = ()
     corrections: tuple[Applied, ...] = ()
 
@@ -73,6 +75,7 @@ def read_facts(source: SourceText) -> Reading:
     report = read_report(source)
     measures = read_measures(report)
     pledges, inherited = read_pledges(report, measures)
+    projects = read_projects(report, measures)
     return Reading(
         schema=SCHEMA,
         source=_source_of(report),
@@ -83,7 +86,8 @@ def read_facts(source: SourceText) -> Reading:
         pledges=pledges,
         inherited_pledges=inherited,
         problems=read_problems(report),
-        tasks=read_tasks(report, measures, (), pledges),
+        projects=projects,
+        tasks=read_tasks(report, measures, projects, pledges),
     )
 
 

@@ -16,7 +16,7 @@ _BASELINE = regex.compile(
 _OWNER = regex.compile(r"由(?P<owner>[^,，;；。]{2,20}?)(?:负责|牵头|主办|承办)|[（(](?P<bracket>[^（）()]{2,80}?)(?:分别)?(?:负责|牵头)[^（）()]{0,12}[）)]")  # fmt: skip
 # Counts that are too plain for a measure: “两所公办幼儿园”.
 _COUNTED = regex.compile(
-    r"(?<![第十之])(?:[两三四五六七八九十]|\d+)(?:所|座|条|家|台|处|户|名|公里|栋)(?!龙头)"
+    r"(?<![第十之双“三])(?:[两三四五六七八九十]|\d+)(?:所|座|家|台|处|户|名|公里|栋)(?!龙头)"
 )
 
 

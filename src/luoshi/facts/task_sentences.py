@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
+from itertools import pairwise
 
 import regex
 
@@ -21,6 +21,7 @@ _MARK = r"(?:[(（]?[一二三四五六七八九十]{1,3}[)）、]|[一二三四
 _LEAD = regex.compile(rf"[\s　]*(?P<mark>{_MARK})?")
 _NO_HEADING = regex.compile(r"[\d《》;；：:]|[,，].*[,，]|完成|新建|建成|开工|竣工|举办|争创|年内|年底")
 _SHORT, _LONG = 18, 30  # characters of a heading in texts with short ones and with long ones
+_NOT_BARE = regex.compile(r"[,，、“”]|工作$")
 _BARE = 10  # characters of a heading inside a paragraph whose line breaks were lost
 _CROWDED = 14  # sentences; a paragraph of more has lost its line breaks
 _ROOM = 2  # sentences at least between two headings inside a paragraph
@@ -58,7 +59,7 @@ def _pieces(report: Report) -> Iterator[tuple[int, int, Section]]:
     titled = {start for start, _ in heads}
     n = 0
     open_: list[Section] = []
-    for a, b in itertools.pairwise(places):
+    for a, b in pairwise(places):
         while n < len(order) and order[n].start <= a:
             open_.append(order[n])
             n += 1
@@ -107,7 +108,7 @@ def _limit(text: str, paragraphs: list[Span]) -> int:
 def _headings(text: str, sentences: list[Span], limit: int) -> set[int]:
     """Which of a paragraph's sentences only name what follows."""
     found: set[int] = set()
-    crowded = len(sentences) > _CROWDED
+    bare: list[int] = []
     for i, (a, b) in enumerate(sentences):
         lead = _LEAD.match(text, a, b)
         begin = lead.end() if lead else a
@@ -122,11 +123,21 @@ def _headings(text: str, sentences: list[Span], limit: int) -> set[int]:
         marked = lead is not None and lead["mark"] is not None
         if (i == 0 or marked) and len(body) <= limit:
             found.add(i)
-        elif crowded and len(body) <= _BARE and "、" not in body and not regex.search(r"[,，“”]|工作$", body):
-            longer = sentences[i + 1][1] - sentences[i + 1][0] > b - a
-            if longer and all(i - k > _ROOM - 1 for k in found):
-                found.add(i)
-    return found
+        longer = sentences[i + 1][1] - sentences[i + 1][0] > b - a
+        if longer and len(body) <= _BARE and not _NOT_BARE.search(body):
+            bare.append(i)
+    return found | _inner(bare, len(sentences))
+
+
+def _inner(bare: list[int], count: int) -> set[int]:
+    """Headings inside a paragraph of ``count`` sentences, among its short ones.
+
+    Where line breaks were lost, or where topic and explanation take turns; several short ones in a row are tasks.
+    """
+    if any(b - a < _ROOM for a, b in pairwise(bare)):
+        return set() if count <= _CROWDED else {b for a, b in pairwise([-_ROOM, *bare]) if b - a >= _ROOM}
+    turns = len(bare) >= 2 and bare[0] == 0 and len(bare) * (5 if len(bare) == 2 else 7) >= 2 * count
+    return set(bare) if count > _CROWDED or turns else set()
 
 
 def _told(text: str, start: int, end: int) -> bool:
