@@ -26,6 +26,7 @@ _ASIDE = regex.compile(
     r"[（(](?:(?:市|县|区|乡|镇|村|居|社区|农场|街道|州|旗|盟|套|户|草|师|团|、|，|,)+[）)]|\p{Han}{1,4}[）)](?=\p{Han}))"
 )
 _CUT = regex.compile(r"、|以及|(?<![惠普涉波以顾遍])及(?!时|其|以上)|(?<![缓温柔饱共])和(?!谐|美|平)")
+_WILL = regex.compile(r"(?:将|已经|已|要|可|拟|也|还|预计|力争|都|均|则|又)+\Z")
 _LISTED = regex.compile(r"(?:、|和|及|与|以及)\s*\Z")
 _SHARES = ("第一产业占比", "第二产业占比", "第三产业占比")
 # Words that alone name nothing.
@@ -180,7 +181,8 @@ class SentenceReader:
         elif "from" in t.effects:
             run.base, run.time = True, t.time or ("上年" if "lastyear" in t.effects else None)
         elif base is not None:
-            run.core, run.base, run.time = core[: base.start()], True, base["base"]
+            before_base = _WILL.sub("", core[: base.start()])
+            run.core, run.base, run.time = before_base, True, base["base"]
         return self._structure(run) if first.sort == "structure" else self._values(run)
 
     @staticmethod
@@ -236,7 +238,7 @@ class SentenceReader:
                     flags=doubts + q.flags[1:],
                 )
             )  # fmt: skip
-            if q.op == "range" and run.base and q.flags[0] in ("至", "到"):
+            if q.op == "range" and run.base and q.flags[:1] in (("至",), ("到",)):
                 out[-1:] = _pair(out[-1])
         return out
 

@@ -106,7 +106,7 @@ def tail(before: str) -> Tail:
             found = table.get(core[-n:]) if n <= len(core) else None
             if found is not None:
                 break
-        if found is not None and ("stop" in found or (_MOVES & set(found) and _is_work(core, n))):
+        if found is not None and ("stop" in found or _is_work(core, n)):
             break
         if found is not None:
             # “完成35亿元” alone is a verb of the thing after the number; “投资完成35亿元” a verb of the thing before it.
@@ -137,15 +137,15 @@ def _leaning() -> frozenset[str]:
 
 
 def _is_work(core: str, n: int) -> bool:
-    """Whether the word of movement closes a longer verb of work (改造提升, 巩固提高): then it moves nothing."""
+    """Whether the word only closes a longer verb of work (改造提升, 下达, 签约): then it says nothing of the number."""
     work = _work()
     return any(core[-m:] in work for m in range(n + 1, min(7, len(core) + 1)))
 
 
 @cache
 def _work() -> frozenset[str]:
-    moves = tuple(w for w, effects in _tails().items() if _MOVES & set(effects))
-    return frozenset(a for a in tables.lines("actions.txt") if a.endswith(moves) and a not in _tails())
+    words = tuple(_tails())
+    return frozenset(a for a in tables.lines("actions.txt") if a.endswith(words) and a not in words)
 
 
 def head(core: str) -> Head:
@@ -156,7 +156,7 @@ def head(core: str) -> Head:
     scope = None
     size = len(core)
     while at < size:
-        if core[at] in _BLANK or core[at] in "、,，）)" or (core[at] == "的" and at):
+        if core[at] in _BLANK or core[at] in "、,，）)" or (core[at] in "的了" and at):
             at += 1
             continue
         for n in lengths.get(core[at], ()):

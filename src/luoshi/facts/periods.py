@@ -76,6 +76,7 @@ class _Mark(msgspec.Struct, frozen=True):
     period: Period
     scope: int  # where its rule ends, if it opens a paragraph or a list; 0: only in its sentence
     past: bool = False  # looks back over a term
+    coming: bool = False  # looks ahead over a term
 
 
 class Calendar:
@@ -112,7 +113,8 @@ class Calendar:
 
     def _find_marks(self) -> list[_Mark]:
         text, out = self._text, []
-        for start, end, period, past in _times(text, self):
+        for start, end, period, what in _times(text, self):
+            past = what == "past"
             before = text[max(0, start - 3) : start]
             until = _UNTIL.search(before)
             if until is not None and "年" in text[start:end] and not period.sub and not period.spans:
@@ -123,7 +125,7 @@ class Calendar:
                 continue
             lead = before.strip()
             opens = not lead or lead[-1] in "。！!\n；;:：" or "\n" in before[-1:] or past
-            out.append(_Mark(start, end, period, self._scope(end) if opens else 0, past))
+            out.append(_Mark(start, end, period, self._scope(end) if opens else 0, past, what == "ahead"))
         out.sort(key=lambda mark: (mark.start, -mark.end))
         return out
 
@@ -176,6 +178,9 @@ class Calendar:
         i = bisect_right(self._starts, position) - 1
         while i >= 0 and self._marks[i].start >= floor - _LEAD:
             mark = self._marks[i]
+            if mark.coming and not ahead:
+                i -= 1  # “编制了今后三年的投资规划” in a review
+                continue
             if mark.start >= max(sentence, floor):
                 return mark.period, True
             if mark.scope > position and not mark.period.sub and not (ahead and mark.past):
@@ -280,15 +285,15 @@ class Calendar:
         return None
 
 
-def _times(text: str, calendar: Calendar) -> list[tuple[int, int, Period, bool]]:
-    """All time words of ``text``: start, end, period, and whether the word looks back over a term."""
-    out: list[tuple[int, int, Period, bool]] = []
+def _times(text: str, calendar: Calendar) -> list[tuple[int, int, Period, str]]:
+    """All time words of ``text``: start, end, period, and what sort of word it is."""
+    out: list[tuple[int, int, Period, str]] = []
     for y in _YEARS.finditer(text):
         period = _years(y)
         if period is not None:
-            out.append((y.start(), y.end(), period, False))
+            out.append((y.start(), y.end(), period, "year"))
     for p in _PLANS.finditer(text):
-        out.append((p.start(), p.end(), calendar.of_plan(_PLAN_END[p["plan"]], p["planpart"]), False))
+        out.append((p.start(), p.end(), calendar.of_plan(_PLAN_END[p["plan"]], p["planpart"]), "plan"))
     for what, pattern in _PHRASES:
         for m in pattern.finditer(text):
             part = None
@@ -296,7 +301,7 @@ def _times(text: str, calendar: Calendar) -> list[tuple[int, int, Period, bool]]
                 part = f"Q{'一二三四'.index(m['one']) + 1}" if m["one"] else f"-{int(m['month'] or 9):02d}"
             meant = calendar.of_phrase(what, part)
             if meant is not None:
-                out.append((m.start(), m.end(), meant, what == "past"))
+                out.append((m.start(), m.end(), meant, what))
     return out
 
 

@@ -93,7 +93,7 @@ def _arabic_pattern() -> regex.Pattern[str]:
 # Quantities in words: each kind has its own pattern with a rare beginning, which is far quicker than one for all.
 _WHOLE = rf"[{DIGITS}]+(?:点[{DIGITS}]+)?"
 _PERCENT = re.compile(
-    rf"(?P<base>[百千])分之(?P<low>{_WHOLE})(?:[至到—－-](?:[百千]分之)?(?P<high>{_WHOLE}))?(?P<after>{AFTER})?"
+    rf"(?P<base>[百千])分之(?P<low>{_WHOLE})(?:(?P<dash>[至到—－-])(?:[百千]分之)?(?P<high>{_WHOLE}))?(?P<after>{AFTER})?"
 )
 _FRACTION = regex.compile(
     rf"(?P<under>[二三四五六七八九十])分之(?<![百千万第][二三四五六七八九十]分之)(?P<over>[一二三四五六七八九])(?P<after>{AFTER})?"
@@ -219,7 +219,7 @@ def _percent(m: re.Match[str]) -> Quantity | None:
     )
     q.hedged = bool(after)
     if m["high"] and (high := chinese(m["high"])) is not None:
-        q.high, q.op = high, "range"
+        q.high, q.op, q.flags = high, "range", (m["dash"],)
     return q
 
 

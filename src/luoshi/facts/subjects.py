@@ -54,7 +54,9 @@ _NUMBERED = regex.compile(r"\d|分之|^(?:由|从|自)")
 _TOPIC = regex.compile(
     r"(?![与比按在从对以为和经同据使让把将通随当因由各])\p{Han}[\p{Han}、]{2,18}(?:率|量|额|值|投资|收入|支出|比重|比例|产值|人口|面积|人数|企业|产业|业|价格|标准|存款|贷款|进口|出口|财政|经济|利润|税|消费|水平|规模|里程|指数|强度|能力|总数|余额)"
 )
-_CUT_SHORT = regex.compile(r"(?:对|在|为|给|向|使|让|的|用|达|近|超|约|以)+\Z")
+_CUT_SHORT = regex.compile(
+    r"(?:对|在|为|给|向|使|让|的|(?<!使|利|占|应)用|(?<![到下抵传直])达|近|超|(?<![签预节合制])约|以)+\Z"
+)
 _SHARE_BARE = regex.compile(
     r"(?r)占(?:到|了)?(?P<ref>(?!比)[^，,。；;、的]{2,16}(?<!比重|比例|份额|率|占比))\Z"
 )
@@ -161,7 +163,7 @@ class Subjects:
         """A clause with no subject of its own: the thing after the number, or the subject carried over."""
         n = len(run.group)
         t = run.tail
-        did = next((w for w in t.words if w in actions()), "")
+        did = next((w for w in t.words if w.rstrip("了") in actions()), "").rstrip("了")
         moves = {"up", "down", "fan"} & t.effects
         if run.post and not run.base and not moves and not RATE_POST.match(run.post):
             to = run.reaches
@@ -229,7 +231,8 @@ class Subjects:
             thing = self._noun_after(run)
             run.core_at += len(core) - len(size)
             return thing + size if thing else ""
-        if not verb and q.sort not in ("count", "event", "person"):
+        plain = q.sort == "amount" and not t.words and not leading_verb(run.post)
+        if not verb and not plain and q.sort not in ("count", "event", "person"):
             if core.endswith(_SIZE_HEADS) and q.sort == "money":
                 thing = self._noun_after(run)
                 return thing + core if thing and len(core) <= 8 else ""
@@ -245,7 +248,7 @@ class Subjects:
             return ""
         if core.endswith("等") or (not verb and "、" in core):
             return leading_verb(core) + thing
-        did = next((w for w in reversed(t.words) if w in actions()), "")
+        did = next((w for w in reversed(t.words) if w.rstrip("了") in actions()), "").rstrip("了")
         return core + did + thing
 
     def _noun_after(self, run: Run) -> str:
@@ -334,5 +337,5 @@ class Subjects:
 
 def _recent(n: int, drafts: list[Draft]) -> list[str]:
     """The last ``n`` things of the sentence that have a level of their own: what a bare 分别 speaks of."""
-    names = list(dict.fromkeys(d.name for d in drafts if d.kind == "level" and not d.base))[-n:]
+    names = list(dict.fromkeys(d.name for d in drafts if d.kind in ("level", "change") and not d.base))[-n:]
     return names if len(names) == n else []
