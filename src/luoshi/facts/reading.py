@@ -9,11 +9,26 @@ import msgspec
 
 from luoshi.errors import UnreadableFile
 from luoshi.facts.corrections import Applied
+from luoshi.facts.glossary import read_glossary
+from luoshi.facts.honours import read_honours
 from luoshi.facts.measures import read_measures
+from luoshi.facts.mechanisms import read_mechanisms
 from luoshi.facts.pledges import read_pledges
 from luoshi.facts.problems import read_problems
 from luoshi.facts.projects import read_projects
-from luoshi.facts.shapes import InheritedPledge, Measure, Pledge, Problem, Project, Task
+from luoshi.facts.responsibilities import read_responsibilities
+from luoshi.facts.shapes import (
+    GlossaryEntry,
+    Honour,
+    InheritedPledge,
+    Measure,
+    Mechanism,
+    Pledge,
+    Problem,
+    Project,
+    Responsibility,
+    Task,
+)
 from luoshi.facts.tasks import read_tasks
 from luoshi.report.assemble import read_report
 from luoshi.report.report import Completeness, Header, Report, Section
@@ -53,6 +68,10 @@ class Reading(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
     projects: tuple[Project, ...] = ()
     tasks: tuple[Task, ...] = ()
+    honours: tuple[Honour, ...] = ()
+    mechanisms: tuple[Mechanism, ...] = ()
+    glossary: tuple[GlossaryEntry, ...] = ()
+    responsibilities: tuple[Responsibility, ...] = ()
     corrections: tuple[Applied, ...] = ()
 
 
@@ -88,6 +107,10 @@ def read_facts(source: SourceText) -> Reading:
         problems=read_problems(report),
         projects=projects,
         tasks=read_tasks(report, measures, projects, pledges),
+        honours=read_honours(report),
+        mechanisms=read_mechanisms(report),
+        glossary=read_glossary(report),
+        responsibilities=read_responsibilities(report),
     )
 
 
