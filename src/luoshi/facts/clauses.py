@@ -26,6 +26,10 @@ _ASIDE = regex.compile(
     r"[（(](?:(?:市|县|区|乡|镇|村|居|社区|农场|街道|州|旗|盟|套|户|草|师|团|、|，|,)+[）)]|\p{Han}{1,4}[）)](?=\p{Han}))"
 )
 _CUT = regex.compile(r"、|以及|(?<![惠普涉波以顾遍])及(?!时|其|以上)|(?<![缓温柔饱共])和(?!谐|美|平)")
+# “居民收入与经济增长同步、粮食产量稳定在…”: what the list mark closes is said and done.
+_CLOSED = regex.compile(
+    r".*(?:同步|一致|持平|平衡|基本稳定|任务|改善|突破|贯通|通车|投用|投产|完成|开工|启动)、(?=.{2})"
+)
 _WILL = regex.compile(r"(?:将|已经|已|要|可|拟|也|还|预计|力争|都|均|则|又)+\Z")
 _LISTED = regex.compile(r"(?:、|和|及|与|以及)\s*\Z")
 _SHARES = ("第一产业占比", "第二产业占比", "第三产业占比")
@@ -173,7 +177,10 @@ class SentenceReader:
         ):  # “…实现零的突破、达到3个”: the list mark parts two things said of one subject
             core = core.rstrip("、")
             core = subject_of(core) or core
-        run = Run(group, t, h, core, at + h.cut, at, self._after(group[-1].end, limit), fresh)
+        skip = at + h.cut
+        if "、" in core and (closed := _CLOSED.match(core)):
+            core, skip = core[closed.end() :], skip + closed.end()
+        run = Run(group, t, h, core, skip, at, self._after(group[-1].end, limit), fresh)
         self._idle(run)
         base = _FROM_BASE.search(core) if _TO_NEXT.match(self._text, group[-1].end, limit) else None
         if run.base:

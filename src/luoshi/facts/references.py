@@ -24,9 +24,11 @@ TRIGGER = re.compile(
 _CLAUSE = regex.compile(r"[^，,；;。！!？?：:\n]+")
 # A clause may hold two of them: “居民收入和经济增长同步、劳动报酬和劳动生产率提高同步”.
 _PIECES = regex.compile(r"(?<=同步|一致|持平|改善|提高|下降|减少)、")
+_LISTED = regex.compile("、")
+_NAMED = regex.compile(r"^\p{Han}[\p{Han}、]{2,18}(?:指标|减排|排放|任务|能耗|总量)\Z")
 _NO_SUBJECT = frozenset(("任务", "目标", "指标", "目标任务", "计划", "改造任务", "下达任务"))
 _INDICATOR_LIKE = regex.compile(
-    r"(?:率|比重|占比|比例|质量|排放|排放量|差距|收入|面积|人口|浓度|产能|产量|效率|收支|进出口|增长|经济|投资|能耗|强度|县|物价|价格|消费|寿命|贸易|外资|总量|结构|网络|就业|任务|总额|排放总量|蓄积量|储量)$"
+    r"(?:率|比重|占比|比例|质量|排放|排放量|差距|收入|面积|人口|浓度|产能|产量|效率|收支|进出口|增长|经济|投资|能耗|强度|县|物价|价格|消费|寿命|贸易|外资|总量|结构|网络|就业|任务|总额|排放总量|蓄积量|储量|收支状况|规模)$"
 )
 _WITH = regex.compile(
     r"(?P<subject>.*?)(?:与|和|同|跟)(?P<ref>[^与和同]{2,24}?)(?:保持|实现|总体|大体|相|的)*(?:基本|大致|总体)?(?:相)?(?:保持)?(?P<word>同步(?!实施|推进|规划|建设|设计|发展|完成|跟进|开展|部署)(?:增长)?|一致|持平|相当|相适应|衔接)(?:以上|左右)?$"
@@ -38,12 +40,15 @@ _ABOVE = regex.compile(
     r"(?P<subject>.*?)(?:继续|保持|均|都|力争|总体|普遍|分别|要|年均)*(?P<word>高于|快于|优于|好于|超过|不低于|略高于|高出|跑赢|不慢于)(?P<ref>[^，]{0,18}?(?:平均水平|水平|平均|增速|增长|增幅|全省|全市|全国|经济|目标|任务|GDP|生产总值|全州|全区|全县|周边|速度|居民|收入))(?:以上)?$"
 )
 _GIVER = r"(?:国家|中央|国务院|省|市|州|自治区|区|县|国省|上级|省委|省政府|市委|市政府|上)(?:(?:委|政府|里|定|级|、|和|及|市|省|州)*)"
-_TASK = r"(?:目标任务|任务目标|控制目标|控制指标|计划目标|责任目标|年度目标|约束性目标|任务|目标|指标|计划|要求|范围|考核)"
+_TASK = r"(?:目标任务|标准|任务目标|控制目标|控制指标|计划目标|责任目标|年度目标|约束性目标|任务|目标|指标|计划|要求|范围|考核)"
 _ASSIGNED_END = regex.compile(
-    rf"(?P<subject>.{{2,}}?)(?:要|均|都|不折不扣|确保|全面|超额|圆满|如期|按期|努力|必须|力争|坚决|严格|达到|符合)*(?:完成|控制在|达到|实现|落实|满足|按照|按|控制到)(?P<ref>(?:{_GIVER}(?:下达|要求|核定|确定|分解|规定|考核|安排|定)?(?:的|任务|目标|年度|计划|控制|指标|各项|约束性|责任|节能减排|减排|规划|考核|要求|范围|之内|以内|内|和|、|市定|省定|十[三四五]五)*(?:{_TASK}|范围|之内|以内|内)(?:以内|之内|内|要求|全面完成|完成|落实)*|(?:经)?国家[^，]{0, 12}(?:目标|任务)|“十[一二三四五]五”[^，]{0, 8}(?:目标|任务)|(?:年度|各项)?目标任务|下达[^，]{{0,6}}{_TASK}))$"
+    rf"(?P<subject>.{{2,}}?)(?:要|均|都|不折不扣|确保|全面|超额|圆满|如期|按期|努力|必须|力争|坚决|严格|达到|符合)*(?:完成|控制在|达到|实现|落实|满足|按照|按|控制到)(?P<ref>(?:{_GIVER}(?:下达|要求|核定|确定|分解|规定|考核|安排|定)?(?:的|核定|任务|目标|年度|计划|控制|指标|各项|约束性|责任|节能减排|减排|规划|考核|要求|范围|之内|以内|内|和|、|市定|省定|十[三四五]五)*(?:{_TASK}|范围|之内|以内|内)(?:以内|之内|内|要求|全面完成|完成|落实|安排)*|核定(?:标准|目标|范围)(?:以内|内)?|(?:经)?国家[^，]{0, 12}(?:目标|任务)|“十[一二三四五]五”[^，]{0, 8}(?:目标|任务)|(?:年度|各项)?目标任务|下达[^，]{{0,6}}{_TASK}))$"
 )
 _ASSIGNED_FRONT = regex.compile(
     rf"(?:要|确保|全面|超额|圆满|如期|努力|力争|不折不扣|坚决|必须)*(?:完成|落实|实现)(?P<ref>{_GIVER}(?:下达|要求|核定|确定|规定)(?:我省|我市|我县|我区)?)(?:的)?(?P<subject>[^，]{{2,24}}?)$"
+)
+_ASSIGNED_ALONE = regex.compile(
+    rf"(?P<subject>)(?:要|均|都|不折不扣|确保|全面|按照|按|力争|必须)*(?:完成)?(?P<ref>{_GIVER}(?:下达|要求|核定|核|确定|分解|规定)?(?:的)?{_TASK})(?:全面|确保|力争|不折不扣)?(?:完成|落实)?"
 )
 _PLAN_ASSIGNED = regex.compile(
     r"(?:要|确保|全面|努力|力争)*完成(?P<subject>(?P<ref>“十[一二三四五]五”规划)[^，]{0,8}(?:目标|任务|指标)[^，]{0,3})$"
@@ -65,17 +70,25 @@ def read_clause(
     an elliptic clause leans on.
     """
     out: list[Draft] = []
+    named = ""  # a clause that only names its subject: “其他约束性指标，确保完成省市任务”
     for m in _CLAUSE.finditer(text, start, end):
-        if any(a < m.end() and b > m.start() for a, b in numbers):
-            continue
+        inside = [(a, b) for a, b in numbers if a < m.end() and b > m.start()]
+        if inside:
+            named = ""
+            if not targets:
+                continue
         at = m.start()
-        for piece in _PIECES.split(m[0]):
-            made = _reference(piece, at, subject, targets)
-            if not made and targets:
-                made = _qualitative(piece, at)
-            out.extend(made)
-            if made:
-                subject = made[-1].name
+        for piece in (_LISTED if inside else _PIECES).split(m[0]):
+            if not any(a < at + len(piece) and b > at for a, b in inside):
+                made = _reference(piece, at, subject, targets)
+                if not made and named and (alone := _ASSIGNED_ALONE.fullmatch(piece)):
+                    made = _drafts(alone, at, "assigned", alone["ref"], named)
+                if not made and targets and not inside:
+                    made = _qualitative(piece, at)
+                out.extend(made)
+                if made:
+                    subject = made[-1].name
+                named = naming.head(piece).core if not made and _NAMED.search(piece) else ""
             at += len(piece) + 1
     return out
 
