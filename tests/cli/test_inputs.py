@@ -64,5 +64,15 @@ def test_a_folder_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
     assert len(found.files) == 1
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_in_a_folder_is_passed_over_and_a_broken_link_is_left_to_the_reader(tmp_path: Path) -> None:
+    make(tmp_path, "a.txt")
+    os.mkfifo(tmp_path / "endless.txt")
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
+    found = gather([str(tmp_path)])
+    assert [Path(f).name for f in found.files] == ["a.txt", "gone.txt"]
+    assert found.skipped == (("管道或设备", 1),)
+
+
 def test_names_cannot_drive_the_terminal() -> None:
     assert printable("a\x1b[31mb\nc\u202ed县") == "a�[31mb�c�d县"

@@ -92,6 +92,17 @@ def test_standard_input() -> None:
     assert "标准输入" in empty.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="no /dev/fd here")
+def test_process_substitution_also_among_several(tmp_path: Path) -> None:
+    for name, place in (("a", "青禾县"), ("b", "白石县")):
+        (tmp_path / name).write_text(LONG.replace("青禾县", place), "utf-8")
+    script = '"$@" --json <(cat a) <(cat b)'
+    done = subprocess.run(
+        ["bash", "-c", script, "bash", *LUOSHI], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert [d["header"]["jurisdiction"] for d in lines(done.stdout)] == ["青禾县", "白石县"]
+
+
 def test_a_folder_without_reports_is_told(tmp_path: Path) -> None:
     done = read(tmp_path)
     assert done.returncode == 1

@@ -179,6 +179,8 @@ def test_keyboard_focus_on_a_repair_shows_the_raw_text(visit: Callable[..., Any]
         page.keyboard.press("Tab")
         if page.evaluate("!!document.activeElement.dataset.r"):
             break
+    page.evaluate("window.scrollBy(0, 40)")  # as a focus outside the window does by itself
+    page.wait_for_timeout(200)
     assert tip.is_visible()
     assert "打印本页 关闭窗口" in tip.inner_text()
     described = page.evaluate(

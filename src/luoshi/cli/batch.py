@@ -19,6 +19,7 @@ import msgspec
 from luoshi.errors import LuoshiError, UnreadableFile
 
 T = TypeVar("T")
+_STREAMS = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")  # streams that a worker process does not have
 LIMIT = 300.0  # seconds for one file; a long report takes a fraction of one
 
 
@@ -66,8 +67,7 @@ def run(
     waiting: deque[tuple[str, Future[Outcome[T]] | None]] = deque()
     try:
         for path in files:
-            # Standard input exists only here.
-            waiting.append((path, None if path == "-" else pool.submit(path)))
+            waiting.append((path, None if path == "-" or path.startswith(_STREAMS) else pool.submit(path)))
             if len(waiting) > 2 * jobs:
                 yield pool.result(*waiting.popleft())
         while waiting:

@@ -37,7 +37,9 @@ def gather(paths: Iterable[str]) -> Inputs:
         found = 0
         for name in _walk(path, problems):
             suffix = Path(name).suffix.lower()
-            if suffix in SUFFIXES:
+            if _special(Path(name)):
+                skipped["管道或设备"] += 1
+            elif suffix in SUFFIXES:
                 files.setdefault(name)
                 found += 1
             else:
@@ -46,6 +48,11 @@ def gather(paths: Iterable[str]) -> Inputs:
         if not found and not problems:
             empty.append((path, f"文件夹里没有可读的文件（认得的后缀：{' '.join(sorted(SUFFIXES))}）"))
     return Inputs(tuple(files), tuple(empty), tuple(sorted(skipped.items())))
+
+
+def _special(path: Path) -> bool:
+    """A pipe, socket or device: reading it may never end. A broken link is none: it is told as a missing file."""
+    return path.exists() and not path.is_file()
 
 
 def printable(text: str) -> str:

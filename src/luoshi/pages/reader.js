@@ -166,7 +166,8 @@
   }
   var waiting = false;
   window.addEventListener("scroll", function () {
-    hideTip();
+    var held = document.activeElement;  // a repair reached by keyboard may have scrolled into sight itself
+    if (held && held.dataset && held.dataset.r && !tip.hidden) { showTip(held); } else { hideTip(); }
     if (waiting || !report) { return; }
     waiting = true;
     window.requestAnimationFrame(function () { waiting = false; track(false); });
