@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import regex
 
 _DAY = r"(?:\d{1,2}日|初|上旬|中旬|下旬|底|末|份)?"
@@ -33,16 +35,21 @@ def date_end(text: str, at: int, end: int) -> int:
     return m.end() if m else at
 
 
-def deadline_in(text: str, start: int, end: int) -> str | None:
-    """The date in ``text[start:end]`` as printed, a precise one before a loose one; None where there is none."""
-    loose = None
-    for m in _FIND.finditer(text, start, end):
-        if m[0] not in _LOOSE:
-            return str(m[0])
-        loose = loose or str(m[0])
-    return loose
+class Date(NamedTuple):
+    """A date as printed; ``loose`` where it only says that it is about this year (今年, 全年)."""
+
+    start: int
+    end: int
+    words: str
+    loose: bool
 
 
-def deadline_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The spans of all dates that can be checked (今年 and 全年 alone cannot)."""
-    return [(m.start(), m.end()) for m in _FIND.finditer(text, start, end) if m[0] not in _LOOSE]
+def dates_in(text: str, start: int, end: int) -> list[Date]:
+    """All dates in ``text[start:end]`` in order."""
+    return [Date(m.start(), m.end(), m[0], m[0] in _LOOSE) for m in _FIND.finditer(text, start, end)]
+
+
+def best_of(dates: list[Date], start: int, end: int) -> str | None:
+    """The words of the first precise date in ``[start, end)``, else of the first loose one."""
+    here = [d for d in dates if start <= d.start and d.end <= end]
+    return next((d.words for d in here if not d.loose), here[0].words if here else None)

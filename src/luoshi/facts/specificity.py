@@ -6,7 +6,7 @@ from functools import cache
 
 import regex
 
-from luoshi.facts.deadlines import deadline_spans
+from luoshi.facts.deadlines import dates_in
 from luoshi.facts.shapes import Element, Measure, Project
 from luoshi.lexicon import tables
 
@@ -33,7 +33,7 @@ def elements_of(
             out.append(Element("unit", at, at + len(value.unit)))
     if not out:
         out += [Element("quantity", m.start(), m.end()) for m in _COUNTED.finditer(text, start, end)]
-    out += [Element("deadline", a, b) for a, b in deadline_spans(text, start, end)]
+    out += [Element("deadline", d.start, d.end) for d in dates_in(text, start, end) if not d.loose]
     out += [Element("object", p.start, p.end) for p in projects]
     taken = [(e.start, e.end) for e in out if e.kind == "object"]
     for m in _named().finditer(text, start, end):

@@ -24,7 +24,8 @@ _SHORT, _LONG = 18, 30  # characters of a heading in texts with short ones and w
 _NOT_BARE = regex.compile(r"[,，、“”]|工作$")
 _BARE = 10  # characters of a heading inside a paragraph whose line breaks were lost
 _CROWDED = 14  # sentences; a paragraph of more has lost its line breaks
-_ROOM = 2  # sentences at least between two headings inside a paragraph
+_ROOM = 2  # sentences from one heading inside a paragraph to the next, at least
+_SERIES = 3  # so many headings make a series, and so many sentences at most belong to each of them
 
 
 def task_spans(report: Report, taken: list[Span]) -> list[Span]:
@@ -109,10 +110,13 @@ def _headings(text: str, sentences: list[Span], limit: int) -> set[int]:
     """Which of a paragraph's sentences only name what follows."""
     found: set[int] = set()
     bare: list[int] = []
+    short: list[int] = []
     for i, (a, b) in enumerate(sentences):
         lead = _LEAD.match(text, a, b)
         begin = lead.end() if lead else a
         body = text[begin:b].strip(" 　。！!")
+        if len(body) <= _BARE and not _NOT_BARE.search(body):
+            short.append(i)
         if i + 1 == len(sentences):
             # A line of its own without a full stop is a heading whatever follows it.
             if len(sentences) == 1 and len(body) <= _LONG + 10 and text[a:b].strip()[-1] not in "。；;！!?？":
@@ -123,21 +127,25 @@ def _headings(text: str, sentences: list[Span], limit: int) -> set[int]:
         marked = lead is not None and lead["mark"] is not None
         if (i == 0 or marked) and len(body) <= limit:
             found.add(i)
-        longer = sentences[i + 1][1] - sentences[i + 1][0] > b - a
-        if longer and len(body) <= _BARE and not _NOT_BARE.search(body):
+        if i in short[-1:] and sentences[i + 1][1] - sentences[i + 1][0] > b - a:
             bare.append(i)
-    return found | _inner(bare, len(sentences))
+    row = any(b - a == 1 for a, b in pairwise(short))
+    return found | _inner(bare, len(sentences), row)
 
 
-def _inner(bare: list[int], count: int) -> set[int]:
-    """Headings inside a paragraph of ``count`` sentences, among its short ones.
+def _inner(bare: list[int], count: int, row: bool) -> set[int]:
+    """Headings inside a paragraph of ``count`` sentences, among its short ones (``bare``).
 
-    Where line breaks were lost, or where topic and explanation take turns; several short ones in a row are tasks.
+    Where line breaks were lost, or where topic and explanation take turns. ``row``: there are short ones next to each
+    other, which are tasks.
     """
-    if any(b - a < _ROOM for a, b in pairwise(bare)):
-        return set() if count <= _CROWDED else {b for a, b in pairwise([-_ROOM, *bare]) if b - a >= _ROOM}
-    turns = len(bare) >= 2 and bare[0] == 0 and len(bare) * (5 if len(bare) == 2 else 7) >= 2 * count
-    return set(bare) if count > _CROWDED or turns else set()
+    if count > _CROWDED:
+        return {b for a, b in pairwise([-_ROOM, *bare]) if b - a >= _ROOM}
+    if row:
+        return set()
+    steady = len(bare) >= _SERIES and all(b - a <= _SERIES for a, b in pairwise(bare))
+    paired = len(bare) == _ROOM and bare[0] == 0 and count <= 2 * _ROOM + 1
+    return set(bare) if steady or paired else set()
 
 
 def _told(text: str, start: int, end: int) -> bool:

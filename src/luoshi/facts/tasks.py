@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Generic, Protocol, TypeVar
 
 from luoshi.facts.commitments import clauses_of
-from luoshi.facts.deadlines import deadline_in
 from luoshi.facts.ids import Ids, Places
 from luoshi.facts.pledges import organs_in
 from luoshi.facts.shapes import Commitment, Measure, Pledge, Project, Task
@@ -48,8 +47,7 @@ def read_tasks(
                 end=end,
                 section=places.of(start),
                 specific=is_specific(elements),
-                deadline=next((c.deadline for c in clauses if c.deadline), None)
-                or deadline_in(text, start, end),
+                deadline=next((c.deadline for c in clauses if c.deadline), None),
                 organs=organs_in(text, start, end),
                 measures=tuple(m.id for m in here),
                 projects=tuple(p.id for p in there),
