@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+import errno
+
+_OS_WORDS = {
+    errno.ENOENT: "没有这个文件或文件夹", errno.EACCES: "没有权限", errno.EPERM: "没有权限", errno.EROFS: "所在位置只读",
+    errno.ENOSPC: "磁盘已满", errno.EDQUOT: "磁盘配额已满", errno.ENOTDIR: "路径中有一段不是文件夹", errno.EISDIR: "这是文件夹",
+    errno.ENAMETOOLONG: "文件名太长", errno.EIO: "磁盘读写出错", errno.EMFILE: "同时打开的文件太多",
+}  # fmt: skip
+
+
+def os_words(error: OSError) -> str:
+    """What the operating system complains of, in Chinese where we know the words."""
+    return _OS_WORDS.get(error.errno or 0) or error.strerror or str(error)
+
 
 class LuoshiError(Exception):
     """Root of all errors that Luoshi raises on purpose."""

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from luoshi.errors import os_words
+
 PAGE = "luoshi-demo.html"
 
 
@@ -32,7 +34,7 @@ def demo(out: Path) -> None:
         sink = OnePage(str(page))
     except OSError as e:
         raise click.UsageError(
-            f"写不了 {e.filename or page}：{e.strerror or e}。请用 --out 换一个可写的文件夹。"
+            f"写不了 {e.filename or page}：{os_words(e)}。请用 --out 换一个可写的文件夹。"
         ) from None
     console = PlainConsole(highlight=False)
     try:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import msgspec
 
+from luoshi.errors import os_words
+
 # What a folder is searched for. A file named outright is always tried, whatever its name.
 SUFFIXES = frozenset(
     (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".shtml", ".xhtml", ".docx", ".pdf")
@@ -44,7 +46,7 @@ def gather(paths: Iterable[str]) -> Inputs:
                 found += 1
             else:
                 skipped[suffix or "无后缀"] += 1
-        empty += [(str(e.filename), f"文件夹打不开：{e.strerror}") for e in problems]
+        empty += [(str(e.filename), f"文件夹打不开：{os_words(e)}") for e in problems]
         if not found and not problems:
             empty.append((path, f"文件夹里没有可读的文件（认得的后缀：{' '.join(sorted(SUFFIXES))}）"))
     return Inputs(tuple(files), tuple(empty), tuple(sorted(skipped.items())))

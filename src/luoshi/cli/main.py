@@ -58,7 +58,7 @@ def cli() -> None:
 
 def main(args: list[str] | None = None) -> NoReturn:
     """The entry point: errors of ours become one line, a closed pipe ends quietly."""
-    from luoshi.errors import LuoshiError
+    from luoshi.errors import LuoshiError, os_words
 
     _utf8()
     code: object = 0
@@ -88,7 +88,7 @@ def main(args: list[str] | None = None) -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = PIPE_CLOSED
     except OSError as e:
-        click.echo(f"错误：{e.filename or '标准输出'}：{e.strerror or e}", err=True)
+        click.echo(f"错误：{e.filename or '标准输出'}：{os_words(e)}", err=True)
         code = 1
     sys.exit(code if isinstance(code, int) else 0)
 

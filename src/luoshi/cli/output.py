@@ -11,6 +11,7 @@ import click
 
 from luoshi.cli import batch
 from luoshi.cli.inputs import Inputs, printable
+from luoshi.errors import os_words
 
 if TYPE_CHECKING:
     from luoshi.facts.reading import Reading
@@ -72,9 +73,7 @@ class Sinks:
                 sink.abandon()
 
     def _drop(self, sink: Sink, error: OSError) -> int:
-        click.echo(
-            f"写入失败 {error.filename or ''}：{error.strerror or error}；这个输出文件没有写成", err=True
-        )
+        click.echo(f"写入失败 {error.filename or ''}：{os_words(error)}；这个输出文件没有写成", err=True)
         self._sinks.remove(sink)
         with suppress(OSError):
             sink.abandon()

@@ -14,7 +14,7 @@ from luoshi.cli import batch
 from luoshi.cli.inputs import gather
 from luoshi.cli.output import FEW_FILES, Sink, Sinks, close_account, progress, tell, told
 from luoshi.cli.words import Words
-from luoshi.errors import MissingExtra
+from luoshi.errors import MissingExtra, os_words
 
 if TYPE_CHECKING:
     from luoshi.facts.reading import Reading
@@ -138,7 +138,7 @@ def _open(html: str | None, xlsx: str | None) -> Iterator[Sink]:
         raise click.UsageError(e.reason) from None
     except OSError as e:
         where = e.filename or html or xlsx
-        raise click.UsageError(f"写不了 {where}：{e.strerror or e}。请换一个可写的位置。") from None
+        raise click.UsageError(f"写不了 {where}：{os_words(e)}。请换一个可写的位置。") from None
 
 
 def _outlive_pipe(show: Callable[[tuple[Reading, ...]], None]) -> Callable[[tuple[Reading, ...]], None]:

@@ -11,6 +11,7 @@ from luoshi.cli.inputs import gather
 from luoshi.cli.output import Sinks, close_account, progress, tell, told
 from luoshi.cli.read import readings
 from luoshi.cli.words import Words
+from luoshi.errors import os_words
 
 
 @click.command()
@@ -44,9 +45,7 @@ def review(paths: tuple[str, ...], html: str, corrections: str | None, jobs: int
     try:
         page = ReviewPage(html, words.all)
     except OSError as e:
-        raise click.UsageError(
-            f"写不了 {e.filename or html}：{e.strerror or e}。请换一个可写的位置。"
-        ) from None
+        raise click.UsageError(f"写不了 {e.filename or html}：{os_words(e)}。请换一个可写的位置。") from None
     sinks = Sinks([page], debug)
     failed = 0
     try:

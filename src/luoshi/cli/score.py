@@ -19,7 +19,11 @@ from luoshi.errors import LuoshiError
     "predictions", nargs=1, type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 )
 @click.option("--json", "as_json", is_flag=True, help="figures as JSON")
-@click.option("--table", is_flag=True, help="a Markdown table with bootstrap intervals")
+@click.option(
+    "--table",
+    is_flag=True,
+    help="Markdown tables with bootstrap intervals: all, and by level, decade, source and section",
+)
 @click.option(
     "--errors", type=click.IntRange(0), default=0, metavar="N", help="also list up to N misses of each kind"
 )
@@ -41,6 +45,7 @@ def score(
     GOLD: gold files or folders of them. PREDICTIONS: what `luoshi read --json` printed, or - for standard input.
     Exit 1 if a gold report has no reading.
     """
+    from luoshi.scoring.breakdown import breakdown
     from luoshi.scoring.score import score as run
     from luoshi.scoring.table import markdown
     from luoshi.scoring.tally import Tally
@@ -57,7 +62,8 @@ def score(
         }  # fmt: skip
         click.echo(json.dumps({"missing": missing, "scores": scores}, ensure_ascii=False, indent=1))
     elif table:
-        click.echo(markdown({"all": own}), nl=False)
+        click.echo(markdown({"all": own}))
+        click.echo(breakdown(golds, readings), nl=False)
     else:
         found = f"{len(golds) - len(missing)} of {len(golds)} gold reports found"
         click.echo(found + (f"; missing: {', '.join(missing)}" if missing else ""))

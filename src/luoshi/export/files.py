@@ -13,7 +13,10 @@ def beside(out: Path) -> Path:
         raise IsADirectoryError(21, "这是文件夹", str(out))
     if not out.parent.is_dir():
         raise FileNotFoundError(2, "没有这个文件夹", str(out.parent))
-    number, name = tempfile.mkstemp(prefix=f".{out.name}.", suffix=".part", dir=out.parent)
+    try:
+        number, name = tempfile.mkstemp(prefix=f".{out.name}.", suffix=".part", dir=out.parent)
+    except OSError as e:
+        raise OSError(e.errno, e.strerror, str(out)) from None  # the caller's name, not ours
     os.close(number)
     mask = os.umask(0)
     os.umask(mask)

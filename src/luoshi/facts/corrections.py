@@ -14,7 +14,7 @@ from typing import Literal
 
 import msgspec
 
-from luoshi.errors import UnreadableFile
+from luoshi.errors import UnreadableFile, os_words
 from luoshi.facts.shapes import Kind, Measure, Op, Status
 
 SCHEMA = "luoshi.corrections/1"
@@ -119,7 +119,7 @@ def load(path: str | Path) -> tuple[Correction, ...]:
             raise UnreadableFile(name, "更正文件超过 20 MB，不像是 luoshi review 保存的文件")
         data = Path(name).read_bytes()
     except OSError as e:
-        raise UnreadableFile(name, f"更正文件读不了：{e.strerror or e}") from None
+        raise UnreadableFile(name, f"更正文件读不了：{os_words(e)}") from None
     return loads(name, data)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from luoshi.errors import UnreadableFile
+from luoshi.errors import UnreadableFile, os_words
 from luoshi.facts.corrections import Applied
 from luoshi.facts.glossary import read_glossary
 from luoshi.facts.honours import read_honours
@@ -144,4 +144,4 @@ def _bytes_of(name: str) -> bytes:
     except PermissionError:
         raise UnreadableFile(name, "没有读取权限，请检查文件权限") from None
     except OSError as e:
-        raise UnreadableFile(name, f"读取失败：{e.strerror or e}") from None
+        raise UnreadableFile(name, f"读取失败：{os_words(e)}") from None
