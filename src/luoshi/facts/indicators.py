@@ -49,6 +49,31 @@ _FRONT = (
     "将", "计划", "安排", "计划安排", "初步安排", "初步计划", "建议", "提出", "要求", "国家", "中央", "确定", "本市", "本省", "本县", "全地区",
     "全力", "办好", "提升", "力促", "推进", "争取", "努力", "稳定", "和", "着力", "降低", "减少", "增加",
 )  # fmt: skip
+# Verbs that count whom they reach, not what there is: 服务市场主体1.3万家 is no total.
+_NOT_MADE = frozenset(
+    (
+        "服务",
+        "惠及",
+        "支持",
+        "扶持",
+        "帮助",
+        "帮扶",
+        "涉及",
+        "带动",
+        "覆盖",
+        "减免",
+        "受益",
+        "为",
+        "对",
+        "给",
+        "向",
+        "检查",
+        "资助",
+        "补助",
+        "补贴",
+        "救助",
+    )
+)
 _ASIDE = regex.compile(r"[（(][^（）()]{1,8}[）)]")
 _PROVINCE = regex.compile(r"(?:维吾尔|壮族|回族)?(?:自治区|特别行政区|省|市)\Z")
 _PLACE = regex.compile(r"[\p{Han}]{1,7}(?:省|市|县|区|州|盟|旗|镇|地区|新区|开发区|园区)")
@@ -175,7 +200,7 @@ def _qualifies(front: str, row: _Row) -> bool:
 
 def _drop_front(front: str, row: _Row) -> str | None:
     for n in range(min(6, len(front)), 0, -1):
-        if front[:n] in _FRONT or (row.does and front[:n] in _actions()):
+        if front[:n] in _FRONT or (row.does and front[:n] in _actions() and front[:n] not in _NOT_MADE):
             return front[n:]
     place = _PLACE.match(front)
     if place and not _NOT_PLACE.search(place[0]):

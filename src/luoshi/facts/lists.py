@@ -135,7 +135,7 @@ def _share(parts: list[str]) -> list[str]:
     for i, part in enumerate(parts[:-1]):
         if resolve(part) is not None and resolve(_merged(part, stem)) is None:
             continue  # complete in itself: “失业率、农产品价格涨幅”
-        if not part.endswith(_stems()) or (resolve(part) is None and resolve(part + stem) is not None):
+        if not part.endswith(_stems()) or resolve(part + stem) is not None:
             part = _merged(part, stem)
         out[i] = part + behind
     return out

@@ -139,6 +139,8 @@ def _leaning() -> frozenset[str]:
 def _is_work(core: str, n: int) -> bool:
     """Whether the word only closes a longer verb of work (改造提升, 下达, 签约): then it says nothing of the number."""
     work = _work()
+    if core[-n:] in ("提升", "提高") and core[:-n] in _verbs():
+        return True  # 整治提升, 优化提升
     return any(core[-m:] in work for m in range(n + 1, min(7, len(core) + 1)))
 
 

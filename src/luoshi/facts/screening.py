@@ -39,6 +39,11 @@ _QUOTE_END = regex.compile(r"[^“”，。；]{0,10}”")
 
 # 居 of 居民 and 排 of 排放 are no verbs of position.
 _NOT_VERB = {"居": "(?!民|住)", "排": "(?!放|污|水|查)", "位": "(?!于|置)", "列": "(?!为|车)"}
+_NOT_AFTER = {
+    "居": "(?<![宜定移安同群邻旅聚起民寓新旧故迁])",
+    "位": "(?<![单岗地席职学])",
+    "为": "(?<![作成行])",
+}
 _KIND_OF_STRONG = regex.compile(
     r"(?:的)?(?:企业|民企|民营|品牌|项目|央企|高校|医院|药企|车企|房企|外企|公司|总部|投资|及|和|、|以及|等|在|来|落户|纷纷|跨国|服务|制造|国企|校)"
 )
@@ -64,9 +69,9 @@ def _capacity() -> regex.Pattern[str]:
 @cache
 def _rank_words() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
     words = sorted(tables.lines("rank_verbs.txt"), key=lambda s: (-len(s), s))
-    verbs = "|".join(w + _NOT_VERB.get(w[-1], "") for w in words)
+    verbs = "|".join(_NOT_AFTER.get(w, "") + w + _NOT_VERB.get(w[-1], "") for w in words)
     scope = r"(?:全国|全省|全市|全区|全县|全州|全盟|全疆|全自治区|全球|世界|国内|省内|市内|亚洲|西部|东部|中部|西北|西南|东北|华北|华东|华南|同类|同级)"
-    place = r"(?:[\p{Han}\d]{1,14}?(?:市|县|区|省|州|城市|省份|地级市|县市区|市州|盟市|地区|省会|系统|强|行列|榜|方阵))"
+    place = r"(?:(?:黑龙江|内蒙古|[\p{Han}]{2})省|[\p{Han}\d]{2,14}?(?:市|县|区|州|城市|省份|地级市|县市区|市州|盟市|地区|省会|系统|强|行列|榜|方阵))"
     group = rf"(?:{scope}(?:{place})?|{place})(?:、(?:{scope}|{place}))*"
     return (
         regex.compile(
@@ -133,6 +138,12 @@ def is_value(text: str, lo: int, hi: int, q: Quantity) -> bool:
         return False
     if before[-1:] in ("×", "x", "X", "*"):
         return False
+    if (
+        _CAPACITY_LEAD.search(before)
+        and q.sort in ("amount", "count")
+        and _capacity().match(after.removeprefix("的"))
+    ):
+        return False
     if q.sort == "amount" and not q.hedged and q.op == "=":
         if (
             q.unit is not None
@@ -140,8 +151,6 @@ def is_value(text: str, lo: int, hi: int, q: Quantity) -> bool:
             and _WORD_BEFORE.search(before[-8:])
             and _PLANT.match(after)
         ):
-            return False
-        if _CAPACITY_LEAD.search(before) and _capacity().match(after):
             return False
         if before[-1:] in ("、", "“", "，", ",", "的") and _capacity().match(after):
             return False

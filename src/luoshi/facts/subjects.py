@@ -167,10 +167,11 @@ class Subjects:
         moves = {"up", "down", "fan"} & t.effects
         if run.post and not run.base and not moves and not RATE_POST.match(run.post):
             to = run.reaches
-            if not (to and self.subject):
+            served = t.words == ("为",) and run.fresh and run.group[0].sort in ("person", "count", "event")
+            if served or not (to and self.subject):
                 thing = self._noun_after(run)
                 if thing:
-                    verb = did or (self._verb if not run.fresh else "")
+                    verb = "为" if served else did or (self._verb if not run.fresh else "")
                     self._verb = verb
                     name = verb + thing + t.kept
                     self.current = self.subject = subject_of(name) or name
@@ -265,6 +266,12 @@ class Subjects:
     def _completed(self, run: Run, phrase: str, drafts: list[Draft]) -> tuple[str, bool]:
         """The phrase with what it leans on: 营业收入 after 规上工业企业, 占…的比重, 农产品品牌2个 after 打造."""
         core = run.core
+        counted = run.group[0].sort in ("count", "event", "person", "amount", "money")
+        if counted and run.group[0].sort != "money" and drafts and len(run.group) == 1 and not run.post:
+            last = drafts[-1]
+            whole = ellipsis.object_of(core, run.group[0].unit, last.name, last.unit)
+            if whole is not None:
+                return whole, True
         leans = phrase in elliptic() or core in elliptic() or phrase.startswith("占")
         if leans and not resolve(phrase):
             if not self.subject:
@@ -278,12 +285,6 @@ class Subjects:
         part = ellipsis.part_of(self.subject, core)
         if part is not None:
             return part + run.tail.kept, True
-        counted = run.group[0].sort in ("count", "event", "person", "amount", "money")
-        if counted and run.group[0].sort != "money" and drafts and len(run.group) == 1 and not run.post:
-            last = drafts[-1]
-            whole = ellipsis.object_of(core, run.group[0].unit, last.name, last.unit)
-            if whole is not None:
-                return whole, True
         if not run.fresh and self._verb and not leading_verb(phrase) and counted:
             if not (run.moves) and "to" not in run.tail.effects and not resolve(phrase):
                 return self._verb + phrase, True

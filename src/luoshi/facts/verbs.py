@@ -18,6 +18,26 @@ _SAID = regex.compile(
 )
 
 
+_ADVERBS = frozenset(
+    (
+        "重点",
+        "着力",
+        "全力",
+        "强力",
+        "大力",
+        "积极",
+        "努力",
+        "主动",
+        "深入",
+        "统筹",
+        "高标准",
+        "高质量",
+        "科学",
+        "累计",
+    )
+)
+
+
 @cache
 def actions() -> frozenset[str]:
     """All verbs of work (actions.txt)."""
@@ -59,6 +79,8 @@ def subject_of(clause: str) -> str:
     """What a clause speaks of: its words before the predicate; empty where it opens with a verb."""
     said = _SAID.search(clause)
     subject = clause[: said.start()] if said else ""
+    if subject in _ADVERBS:
+        return ""
     return subject if 2 <= len(subject) <= 24 and not leading_verb(subject) else ""
 
 
