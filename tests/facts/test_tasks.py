@@ -188,7 +188,6 @@ def test_elements_have_their_spans() -> None:
     assert {
         ("owner", "县水务局"),
         ("deadline", "年底前"),
-        ("quantity", "新建泵站3座"),
         ("unit", "座"),
         ("baseline", "2万吨"),
     } <= found
