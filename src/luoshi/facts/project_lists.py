@@ -246,10 +246,9 @@ def _part(piece: Piece, at: int, ruled: stages.Lead) -> tuple[_Part | None, tupl
     for trim in (_LIGHT, _AFTER_LABEL):
         text = trim.sub("", text) if etc is None else text
     led_on = _LEADS_ON.match(mask(text))
-    if led_on and len(text) - led_on.end() >= 4:
+    if led_on and len(text) - led_on.end() >= 3:
         text, start = text[led_on.end() :], start + led_on.end()
         ruled = stages.lead(led_on["v"])
-    end = start + len(text)
     stripped = text.strip()
     start += len(text) - len(text.lstrip())
     if not stripped:
@@ -299,39 +298,52 @@ def _is_project(p: _Part, listing: Listing, listed: bool, strong: bool, among: b
 
 def _share(parts: list[_Part], label: str, counted: bool) -> None:
     """Gives items without a last word of their own the one that closes the list."""
-    tail = ""
     if label:
-        bare = label.strip()
-        core = regex.sub(r"(?:等)?(?:建设)?(?:项目|工程)\Z", "", bare)
-        if _WORK_OF_CLASS.match(core):
-            tail = ""
-        elif head_of(core)[1] != "none" or (head_of(bare)[1] == "label" and not counted):
-            tail = core if head_of(core)[1] != "none" else bare
-        elif head_of(bare)[1] not in ("none", "label"):
-            tail = bare
-    elif len(parts) > 1 and parts[-1].sort != "none":
-        last = parts[-1].name
-        tail = tail_of(last) or head_of(last)[0]
-        if parts[-1].sort == "work":
-            before = last[: len(last) - len(tail)]
-            site = head_of(before)[0]
-            for p in parts[:-1]:
-                if site and p.sort in ("site", "single", "area", "unique") and p.name.endswith(site[-1:]):
-                    p.name += tail
-        elif parts[-1].sort == "label":
-            for p in parts[:-1]:
-                if p.sort == "none" and len(p.name) <= 5 and tail_of(last):
-                    p.shared, p.name = p.name, p.name + tail_of(last)
-            return
-    if not tail or len(tail) > 14:
+        tail = _tail_of_label(label.strip(), counted)
+        for p in parts:
+            _give(p, tail)
         return
-    tail = regex.sub(r"\A(?:一批|重[点大要]|大型|省级|市级|新建|续建)+", "", tail)
-    for p in reversed(parts if label else parts[:-1]):
-        if p.sort == "none":
-            p.shared, p.name = p.name, p.name + tail
-            p.sort = head_of(p.name)[1]
-        elif not label and p.sort == "work":
+    if len(parts) < 2 or parts[-1].sort == "none":
+        return
+    last = parts[-1]
+    head = head_of(last.name)[0]
+    tail = tail_of(last.name) or head
+    if last.sort == "work":
+        tail = head
+        site = head_of(last.name[: -len(head)])[0]
+        for p in parts[:-1]:
+            if site and p.sort in ("site", "single", "area", "unique") and p.name.endswith(site[-1]):
+                p.name += head
+    if last.sort == "label":
+        for p in parts[:-1]:
+            if len(p.name) <= 5:
+                _give(p, tail_of(last.name))
+        return
+    for p in reversed(parts[:-1]):
+        if p.sort == "work":
             tail = head_of(p.name)[0]
+        _give(p, tail)
+
+
+def _tail_of_label(label: str, counted: bool) -> str:
+    """What the words that close a list add to its items: 高速公路 of “等高速公路项目”, nothing of “等25个续建项目”."""
+    core = regex.sub(r"(?:等)?(?:建设)?(?:项目|工程)\Z", "", label)
+    if _WORK_OF_CLASS.match(core):
+        return ""
+    tail = ""
+    if head_of(core)[1] != "none":
+        tail = core
+    elif head_of(label)[1] == "label":
+        tail = "" if counted else label
+    elif head_of(label)[1] != "none":
+        tail = label
+    return regex.sub(r"\A(?:一批|重[点大要]|大型|省级|市级|新建|续建)+", "", tail) if len(tail) <= 14 else ""
+
+
+def _give(p: _Part, tail: str) -> None:
+    if tail and p.sort == "none":
+        p.shared, p.name = p.name, p.name + tail
+        p.sort = head_of(p.name)[1]
 
 
 # -- results ---------------------------------------------------------------------------------------------------
