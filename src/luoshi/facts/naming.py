@@ -164,6 +164,8 @@ def head(core: str) -> Head:
         for n in lengths.get(core[at], ()):
             found = table.get(core[at : at + n])
             if found is not None and found != "keep":
+                if found == "manner" and not leading_work(core[at + n : at + n + 4]):
+                    continue  # 高标准农田 is a thing, 高标准建设 a way of doing
                 effects.add(found)
                 if found == "scope":
                     scope = core[at : at + n]
