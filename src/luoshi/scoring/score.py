@@ -228,6 +228,18 @@ class Against:
         for i, k in self._places("tasks", [t["quote"] for t in wanted], mine, a, b, tolerance=6).items():
             specific = bool(mine[k].fact.get("specific")) == bool(wanted[i]["specific"])
             self.tally.add("tasks: specific", int(specific), 1, 1)
+        clauses = [q for t in wanted for q in t.get("commitments") or ()]
+        if any("commitments" in t for t in wanted):
+            self._places("commitments", clauses, self._commitments(), a, b, tolerance=6)
+
+    def _commitments(self) -> list[Placed]:
+        """The clauses of all tasks; the gold of the shared folder has none, so its figures stay as they are."""
+        text = self.reading["text"]
+        return [
+            Placed(c, self.located.span(c["start"], c["end"]), text[c["start"] : c["end"]])
+            for t in self.reading.get("tasks") or []
+            for c in t.get("commitments") or []
+        ]
 
 
 def _shown(fact: Fact) -> dict[str, Any]:
