@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("LUOSHI_SHARED", ROOT.parent / "shared"))
 DRAW = ROOT / "tests" / "gold" / "DRAW.tsv"
 SEEDS = {1: 20261125, 2: 20261126, 3: 20261128}
+Stratum = tuple[str, int, tuple[str, ...], int, int]
 # stratum, how many, folders, first and last year
 STRATA = (
     ("nation, older", 1, ("nation",), 1979, 2002),
@@ -77,8 +78,9 @@ def draw() -> list[tuple[str, str, str, str]]:
     return [*first, *second, *((*row, "3") for row in one_round(SEEDS[3], 0, paths, THIRD))]
 
 
-def one_round(seed: int, twice: int, drawn: set[str], strata: tuple[tuple[str, int, tuple[str, ...], int, int], ...] = STRATA) ->
-    list[tuple[str, str, str]]:
+def one_round(
+    seed: int, twice: int, drawn: set[str], strata: tuple[Stratum, ...] = STRATA
+) -> list[tuple[str, str, str]]:
     """(path, stratum, times read) of one round, without the reports already drawn."""
     rng = random.Random(seed)
     pool = [c for c in candidates() if c[0] not in drawn]
