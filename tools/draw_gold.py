@@ -97,7 +97,13 @@ def one_round(
             inside = stratum.endswith("of the largest group")
             fits = [c for c in fits if (Path(c[0]).name.split("-")[0] == largest) == inside]
         for _ in range(n):
-            path, place, _year = rng.choice([c for c in fits if c[1] not in taken or "nation" in folders])
+            path, place, _year = rng.choice(
+                [
+                    c
+                    for c in fits
+                    if (c[1] not in taken or "nation" in folders) and c[0] not in {p for p, _ in out}
+                ]
+            )
             taken.add(place)
             out.append((path, stratum))
     again = set(rng.sample(range(len(out)), twice))
