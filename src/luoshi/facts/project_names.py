@@ -27,6 +27,7 @@ _CODE = regex.compile(
 _SUFFIX = regex.compile(
     r"(?:(?:[一二三四五六七八九十]|\d|[IVⅠⅡⅢⅣ]+)期(?:、?[二三四五]期)?|[东西南北中]段|.{1,6}段|.{1,4}标段|新址|新馆|新院|新区|新院区|主体)(?:工程|项目|扩建)?\Z"
 )
+_AND = re.compile("以及|[和及与]")
 _PHASES = regex.compile(r"[一二三四五12345](?:、[一二三四五六123456])+期")
 _NEUTRAL = frozenset(
     "新老旧大小高低全市县区省乡镇村个的及与和等各多两一二三四五六七八九十双、上下内外级类型化性式段"
@@ -81,10 +82,19 @@ _INNER_BEFORE = (
 
 
 class Piece(NamedTuple):
-    """One item of a list as it stands: its text and where it begins."""
+    """One item of a list as it stands: its text, where it begins, and its text with quotes and brackets blotted out."""
 
     text: str
     at: int
+    masked: str
+
+    def after(self, n: int) -> Piece:
+        """Without its first ``n`` characters."""
+        return Piece(self.text[n:], self.at + n, self.masked[n:])
+
+    def upto(self, n: int) -> Piece:
+        """Its first ``n`` characters."""
+        return Piece(self.text[:n], self.at, self.masked[:n])
 
 
 class _Heads(NamedTuple):
@@ -161,13 +171,63 @@ def proper(name: str, need: int = 2) -> bool:
     return _CODE.search(name) is not None
 
 
+@cache
+def _signs(kind: str) -> tuple[str, ...]:
+    """The words of one kind in project_signs.tsv."""
+    return tuple(r["word"] for r in tables.rows("project_signs.tsv") if r["kind"] == kind)
+
+
+@cache
+def _any_sign(kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(_signs(kind), key=lambda w: (-len(w), w)))))
+
+
+@cache
+def _class_words() -> re.Pattern[str]:
+    return re.compile(f"(?:{_any_sign('class_word').pattern})*")
+
+
+def abstract(name: str) -> bool:
+    """Whether a name without a last word of its own ends as no undertaking does (…体系)."""
+    return name.endswith(_signs("abstract"))
+
+
+def verbal(name: str) -> bool:
+    """Whether a name holds a verb of other doings (支持某地创建…), or is an aim for a place (平安某城)."""
+    return (
+        _any_sign("verbal").search(name) is not None
+        or name.startswith(("项目", "工程建"))
+        or (name.endswith("城") and name.startswith(_signs("vision")))
+    )
+
+
+def many(name: str) -> bool:
+    """Whether a common name means many of its kind."""
+    return _any_sign("many").search(name) is not None
+
+
+def other_list(label: str) -> bool:
+    """Whether what closes a list says that it lists something else (等重点领域)."""
+    return label.endswith(_signs("other_list"))
+
+
+def only_classes(label: str) -> bool:
+    """Whether a label only classes the projects it counts (续建, 重点产业)."""
+    return _class_words().fullmatch(label) is not None
+
+
+def by_the_way(text: str) -> bool:
+    """Whether a clause names things only to say with what, or in view of what, something is done."""
+    return text.startswith(_signs("aside")) or ("为" in text and _any_sign("by_way").search(text) is not None)
+
+
 def institution(name: str) -> bool:
     """Whether a common name still means one thing: 市第一人民医院, 县中医院, 第二中学."""
     return _ORDINAL.search(name) is not None
 
 
 def campaign(name: str) -> bool:
-    """Whether a …工程 is a programme of policy and not a thing that is built."""
+    """Whether …工程 is a programme of policy and not a thing that is built."""
     return _campaigns().search(name) is not None
 
 
@@ -188,28 +248,30 @@ def tail_of(name: str) -> str:
 
 def split(text: str) -> list[Piece]:
     """The items of a list: parted at 、, and at 和 及 与 where both sides name something."""
-    masked = _PHASES.sub(lambda m: "＃" * len(m[0]), mask(text))
+    masked = mask(text)
+    marks = _PHASES.sub(lambda m: "＃" * len(m[0]), masked) if "期" in masked else masked
     out: list[Piece] = []
     at = 0
-    while (i := masked.find("、", at)) >= 0:
-        out += _joined(text, masked, at, i, whole=True)
+    while (i := marks.find("、", at)) >= 0:
+        _join(out, text, masked, at, i, whole=True)
         at = i + 1
-    out += _joined(text, masked, at, len(text), whole=False)
-    return [p for p in out if p.text]
+    _join(out, text, masked, at, len(text), whole=False)
+    return out
 
 
-def _joined(text: str, masked: str, start: int, end: int, whole: bool) -> list[Piece]:
-    """The item ``[start, end)``, parted at its joining words if it is two; ``whole``: only where both end as names do."""
-    for i in range(end - 3, start + 1, -1):
-        c = masked[i]
-        if c not in "和及与" or masked[i : i + 2] in _INNER or masked[i - 1 : i + 1] in _INNER_BEFORE:
+def _join(out: list[Piece], text: str, masked: str, start: int, end: int, whole: bool) -> None:
+    """Adds the item ``[start, end)``, parted at its joining words; ``whole``: only where both sides end as names do."""
+    ends = [end]
+    for m in reversed([*_AND.finditer(masked, start + 2, max(start + 2, end - 2))]):
+        i = m.start()
+        if masked[i : i + 2] in _INNER or masked[i - 1 : i + 1] in _INNER_BEFORE:
             continue
-        left = start, (i - 1 if masked[i - 1 : i + 1] == "以及" else i)
-        if whole and head_of(text[slice(*left)])[1] == "none":
-            continue
-        if _stands(text[slice(*left)]) and _stands(text[i + 1 : end]):
-            return [*_joined(text, masked, *left, whole), Piece(text[i + 1 : end], i + 1)]
-    return [Piece(text[start:end], start)]
+        left, right = text[start:i], text[m.end() : ends[0]]
+        if (not whole or head_of(left)[1] != "none") and _stands(left) and _stands(right):
+            ends[:0] = [i, m.end()]
+    for a, b in zip([start, *ends[1::2]], ends[::2], strict=True):
+        if a < b:
+            out.append(Piece(text[a:b], a, masked[a:b]))
 
 
 def _stands(part: str) -> bool:

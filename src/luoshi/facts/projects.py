@@ -14,6 +14,7 @@ import regex
 
 from luoshi.facts import stages
 from luoshi.facts.ids import Ids
+from luoshi.facts.project_items import AMOUNT_AFTER
 from luoshi.facts.project_lists import Item, Listing, read_list
 from luoshi.facts.project_names import mask
 from luoshi.facts.shapes import Measure, Project
@@ -30,9 +31,6 @@ _ANCHOR = regex.compile(
     r"项目|工程|开工|竣工|投产|建成|通车|投用|投运|签约|落地|续建|前期|完工|并网|启用|奠基|封顶|贯通|运营|投入使用|达产|达效|投资"
     r"|改造|治理|修复|扩建|迁建|改建|新建|整治|公路|铁路|高速|高铁|机场|水库|电站|电厂|基地|产业园|大桥|隧道|医院|煤矿|枢纽"
     r"|生产线|中心|公园|工业园|物流园|景区|校区|院区|大道|综合体|小镇|场馆|[馆厂城]建设|管线|港区|码头|平台|拆迁|启动|绿化|疏浚|加固"
-)
-_AMOUNT_AFTER = regex.compile(
-    r"(?:该?项目)?(?:计划|估算|规划|概算)?总?投资(?:额|规模)?(?:达到?|约|近|超过?|为)?(?P<amount>\d[\d.]*(?:百亿|千万|亿|万)?[美欧港日]?元)"
 )
 # “把某地建成…的宝岛”: an aim for a place.
 _MADE_INTO = regex.compile(r"(?:把|将|使)[^，,]{0,20}(?:建设成|打造成|建成|建为)|建设成为?|打造成为?|建成为")
@@ -133,11 +131,11 @@ def _read_clause(
     lead = stages.lead(masked)
     saying = stages.said(masked, lead.end + 2) if lead.end + 2 < len(clause) else None
     inner = clause[lead.end : saying.start if saying else len(clause)]
-    if len(inner.strip()) < 2 or (stages.said(masked, lead.end) == saying is not None and not inner):
+    if len(inner.strip()) < 2:
         _go_on(lead, saying, clause, group)
         return [], carried
-    later = _AMOUNT_AFTER.match(inner)
-    if later and len(inner) == later.end():
+    later = AMOUNT_AFTER.match(inner) if "元" in inner else None
+    if later:
         if len(group) == 1 and group[0].item.amount is None:
             group[0].item.amount = later["amount"]
         _go_on(lead, saying, clause, group)
