@@ -60,6 +60,8 @@ _CUT_SHORT = regex.compile(
 _SHARE_BARE = regex.compile(
     r"(?r)占(?:到|了)?(?P<ref>(?!比)[^，,。；;、的]{2,16}(?<!比重|比例|份额|率|占比))\Z"
 )
+# Money that is told before what it was spent on: “投资8亿元，实施学校改造项目62个”.
+_SPENT = frozenset(("投资", "投入", "累计投资", "累计投入", "共投资", "共投入", "总投入", "投入资金"))
 _SIZE_HEADS = ("投资", "总投资", "投入", "总投入", "资金", "筹资", "总额", "投资额")
 
 
@@ -84,6 +86,9 @@ class Subjects:
         if not run.core:
             return self._carried(run, drafts)
         n = len(run.group)
+        if run.fresh and run.core in _SPENT and (use := ellipsis.use_of(self._text, run.group[-1].end)):
+            self._subjects, self.subject, self.current, self._verb = [], use, use, ""
+            return [use + run.core] * n, "use", ()
         found = self._thing_after(run, run.core)
         if found:
             self._remember(run, found)
