@@ -38,6 +38,7 @@ _CAPACITY = regex.compile(
     r"(?:年产|日处理|日产|日供水|年处理|年加工|装机)?(?:\d×)?\d[\d.]*(?:[万亿千百]*)?(?:千瓦时?|兆瓦时?|吉瓦时?|[GMK]Wh?|立方米?|平方米|公里|千米|千伏|张?床位?|吨|辆|台|套|件|头|只|米|升|亩)"
 )
 _WHO = regex.compile(r"\A[^、的]{2,14}?(?:集团|公司|股份|控股|实业|科学院)")
+_COUNT_ENDS = frozenset("个项条座处家所台辆套户亩吨里米")
 _TALK = re.compile(r"[的了在为将对把被让使之其最]|[一二三四五六七八九十]是")
 _BUILT = frozenset(("签约", "落地", "开工", "续建", "竣工", "投产", "达产", "在建", "前期"))
 _LONGEST = 44
@@ -91,8 +92,8 @@ def read_list(listing: Listing) -> list[tuple[Item, stages.Lead]]:
         return []
     if not joint:
         _share(parts, label, counted)
-    among = (listed or strong) and 2 * sum(proper(p.name) for p in parts) >= len(parts)
-    kept = [p for p in parts if _is_project(p, listing, listed, strong, among)]
+    judge = _Judge(listing, parts, listed, strong)
+    kept = [p for p in parts if judge.takes(p)]
     if not kept:
         return []
     if joint or (counted and _CAPACITY.search(label)) or (label and AMOUNT_INSIDE.search(label)):
@@ -119,40 +120,70 @@ def _listed(label: str) -> bool:
     return not bare or head_of(bare)[1] in ("label", "site", "single", "unique", "area", "work")
 
 
-def _is_project(p: Part, listing: Listing, listed: bool, strong: bool, among: bool) -> bool:
-    """``listed``: the list says it holds projects; ``among``: another of its items has a name of its own."""
-    name = p.name
-    if not 2 < len(name) <= _LONGEST or _COUNTED.match(name) or _TRAILING_COUNT.search(name):
-        return False
-    head, sort = head_of(name)
-    if (head == "工程" and campaign(name)) or verbal(mask(name)):
-        return False
-    if sort == "none":
-        if _TALK.search(mask(name)) or not proper(name) or (abstract(name) and not listed):
+class _Judge:
+    """Tells which items of a list are projects; asks the dear questions last."""
+
+    def __init__(self, listing: Listing, parts: list[Part], listed: bool, strong: bool) -> None:
+        self._listing, self._parts, self._listed, self._strong = listing, parts, listed, strong
+        self._brief = strong and _brief(listing)
+
+    def takes(self, p: Part) -> bool:
+        """Whether ``p`` is a project and no class, count or other talk."""
+        name = p.name
+        if not 2 < len(name) <= _LONGEST:
             return False
-        return listed or p.amount is not None or (strong and len(name) <= 24 and _brief(listing))
-    if head == name:
-        return False
-    if not strong and not listed and listing.lead.verb == "打造" and sort != "label":
-        return False
-    if (
-        head == "工程"
-        and not strong
-        and not listed
-        and head_of(name[:-2])[1] == "none"
-        and not listing.enumerated
-    ):
-        return False
-    if proper(name) or (len(p.shared) <= 4 and proper(p.shared, 1)):
-        return not _TALK.search(mask(name)[:-1]) or sort in ("label", "site", "single")
-    if listing.enumerated:
-        return len(name) >= 5
-    single = sort == "unique" or (sort in ("site", "single", "label") and institution(name))
-    if sort == "single" and strong and listing.local and len(name) >= 4 and not many(name):
-        return True
-    if single:
-        return strong or listed or bool(listing.lead.words)
-    return among and sort in ("site", "single", "area", "label") and not many(name)
+        headless = p.sort == "none"
+        if headless and not (self._listed or p.amount is not None or (self._brief and len(name) <= 24)):
+            return False
+        if _COUNTED.match(name) or (name[-1] in _COUNT_ENDS and _TRAILING_COUNT.search(name)):
+            return False
+        own = proper(name)
+        if headless and not own:
+            return False
+        if not own and not self._common(p):
+            return False
+        masked = mask(name)
+        if verbal(masked):
+            return False
+        if headless:
+            return not _TALK.search(masked) and (self._listed or not abstract(name))
+        if self._vague(name, p):
+            return False
+        return not own or p.sort in ("label", "site", "single") or not _TALK.search(masked[:-1])
+
+    def _vague(self, name: str, p: Part) -> bool:
+        """A head alone, a programme of policy, an aim (打造…基地)."""
+        head = head_of(name)[0]
+        if head == name:
+            return True
+        going_on = not self._strong and not self._listed
+        if head == "工程":
+            built = self._listing.enumerated or not going_on or head_of(name[:-2])[1] != "none"
+            return campaign(name) or not built
+        return going_on and self._listing.lead.verb == "打造" and p.sort != "label"
+
+    def _common(self, p: Part) -> bool:
+        """Whether a name of common words still means one thing here."""
+        if p.sort == "none":
+            return False
+        if p.shared and len(p.shared) <= 4 and proper(p.shared, 1):
+            return True
+        if self._listing.enumerated:
+            return len(p.name) >= 5
+        if p.sort == "work":
+            return False
+        if p.sort == "single" and self._strong and self._listing.local and len(p.name) >= 4:
+            return not many(p.name)
+        if p.sort == "unique" or (p.sort != "area" and institution(p.name)):
+            return self._strong or self._listed or bool(self._listing.lead.words)
+        return self._among and not many(p.name)
+
+    @property
+    def _among(self) -> bool:
+        """Whether the list is one of named things for the greater part."""
+        if not (self._listed or self._strong):
+            return False
+        return 2 * sum(proper(q.name) for q in self._parts) >= len(self._parts)
 
 
 # -- shared words ----------------------------------------------------------------------------------------------

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cache
+from typing import NamedTuple
 
 import msgspec
 import regex
@@ -18,6 +20,7 @@ from luoshi.facts.project_items import AMOUNT_AFTER
 from luoshi.facts.project_lists import Item, Listing, read_list
 from luoshi.facts.project_names import mask
 from luoshi.facts.shapes import Measure, Project
+from luoshi.lexicon import tables
 from luoshi.report.report import Report, Section
 
 _SILENT = frozenset(("glossary", "problems"))
@@ -25,12 +28,6 @@ _PAST = frozenset(("front", "review", "review_term"))
 _SENTENCE = re.compile(r"[^。！!？?\n]+")
 _CLAUSE = re.compile(
     r"(?:[^，,；;：:“\"(（。！!？?\n]|“[^”\n]{0,60}”|[(（][^()（）\n]{0,80}[)）]|[“\"(（]|(?<=\d)[:,](?=\d))+"
-)
-# A clause without any of these names no project.
-_ANCHOR = regex.compile(
-    r"项目|工程|开工|竣工|投产|建成|通车|投用|投运|签约|落地|续建|前期|完工|并网|启用|奠基|封顶|贯通|运营|投入使用|达产|达效|投资"
-    r"|改造|治理|修复|扩建|迁建|改建|新建|整治|公路|铁路|高速|高铁|机场|水库|电站|电厂|基地|产业园|大桥|隧道|医院|煤矿|枢纽"
-    r"|生产线|中心|公园|工业园|物流园|景区|校区|院区|大道|综合体|小镇|场馆|[馆厂城]建设|管线|港区|码头|平台|拆迁|启动|绿化|疏浚|加固"
 )
 # “把某地建成…的宝岛”: an aim for a place.
 _MADE_INTO = regex.compile(r"(?:把|将|使)[^，,]{0,20}(?:建设成|打造成|建成|建为)|建设成为?|打造成为?|建成为")
@@ -49,7 +46,7 @@ def read_projects(report: Report, measures: tuple[Measure, ...]) -> tuple[Projec
     """All named projects of ``report`` in the order of the text; ``measures`` are those the report was read for."""
     found: list[_Found] = []
     local = report.header.level not in ("nation", "province")
-    anchors = [m.start() for m in _ANCHOR.finditer(report.text)]
+    anchors = _anchors(report.text)
     for start, end, past in _stretches(report):
         for m in _SENTENCE.finditer(report.text, start, end):
             lo = bisect_left(anchors, m.start())
@@ -72,6 +69,36 @@ def read_projects(report: Report, measures: tuple[Measure, ...]) -> tuple[Projec
             )
         )  # fmt: skip
     return tuple(out)
+
+
+class _Anchors(NamedTuple):
+    """``begins`` finds where a word may begin; ``words`` are those that begin with two characters."""
+
+    begins: re.Pattern[str]
+    words: dict[str, tuple[str, ...]]
+
+
+@cache
+def _anchor_words() -> _Anchors:
+    words: dict[str, list[str]] = {}
+    for w in tables.lines("project_anchors.txt"):
+        words.setdefault(w[:2], []).append(w)
+    first = "".join(sorted({w[0] for w in words}))
+    second = "".join(sorted({w[1] for w in words}))
+    # Two classes of characters are far quicker to scan for than a hundred words.
+    return _Anchors(re.compile(f"[{first}](?=[{second}])"), {k: tuple(v) for k, v in words.items()})
+
+
+def _anchors(text: str) -> list[int]:
+    """Where words stand without which no clause names a project."""
+    begins, words = _anchor_words()
+    out: list[int] = []
+    for m in begins.finditer(text):
+        at = m.start()
+        found = words.get(text[at : at + 2])
+        if found is not None and text.startswith(found, at):
+            out.append(at)
+    return out
 
 
 def _stretches(report: Report) -> list[tuple[int, int, bool]]:
