@@ -8,6 +8,7 @@ import regex
 
 _DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_BRACKETED = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
 # What may stand before a marker: the beginning, a mark, a space or a closing bracket.
 _EDGE = r"(?<![^\s。；;：:，,、！!？?”\"』」》）)*#|?—-])"
 _HAN = r"[一二三四五六七八九十]{1,3}"
@@ -16,7 +17,7 @@ _STYLES = {
     "is": rf"{_EDGE}(?P<is>{_HAN})\s?(?:是|要(?=[^求素点闻]))[,，:：]?",
     "ordinal": rf"{_EDGE}第\s?(?P<ordinal>{_HAN}|{_ARABIC})(?:件实事|件|项|是)?\s?[,，、:：]",
     "named": rf"{_EDGE}(?:实事|项目|工程)(?P<named>{_HAN}|{_ARABIC})\s?[:：、]",
-    "bracket": rf"[（(]\s?(?P<bracket>{_ARABIC})\s?[)）][.、．]?",
+    "bracket": rf"(?:[（(]\s?(?P<bracket>{_ARABIC})\s?[)）]|(?P<bracket>[{_BRACKETED}]))[.、．]?",
     "half": rf"{_EDGE}(?P<half>{_ARABIC})\s?[)）]",
     "hanbracket": rf"[（(]\s?(?P<hanbracket>{_HAN})\s?[)）][.、．]?",
     "dot": rf"{_EDGE}(?P<dot>{_ARABIC})\s?(?:[.．、](?![0-9]{{1,4}}(?:[%％‰.]|[万亿]?[元亩吨个人户所公]))|[,，:：](?=[^0-9]))",
@@ -69,7 +70,9 @@ def number(printed: str) -> int:
     """The number of a mark (“十二”, “12”, “⑫”); 0 where it is none."""
     if printed in _CIRCLED:
         return _CIRCLED.index(printed) + 1
-    if printed.isdigit():
+    if printed in _BRACKETED:
+        return _BRACKETED.index(printed) + 1
+    if printed.isdecimal():
         return int(printed)
     if "十" in printed:
         tens, _, ones = printed.partition("十")

@@ -7,73 +7,34 @@ or under short topic sentences. The announced count checks the split; where no s
 from __future__ import annotations
 
 import itertools
-from functools import cache
-from typing import NamedTuple
 
 import regex
 
-from luoshi.facts.enumeration import Marker, markers, number, runs
-from luoshi.lexicon import tables
+from luoshi.facts.enumeration import Marker, markers, runs
+from luoshi.facts.pledge_announcements import SENTENCE, Announcement, pledge_words
 
 Span = tuple[int, int]
 
-_SENTENCE = regex.compile(r"[^。！!？?\n]+[。！!？?]*")
 _LINE = regex.compile(r"[^\n]+")
 _SEMICOLONS = regex.compile(r"[;；]")
 _COMMAS = regex.compile(r"[,，;；]")
-_COLON = regex.compile(r"[:：]|包括|分别是|主要是")
-_NUMBER = r"(?:[一二三四五六七八九十]{1,3}|两|\d{1,3})"
-_COUNT = regex.compile(rf"(?P<n>{_NUMBER})\s?(?:余|多)?(?:个|大|类)?(?:方面|件|项|类|大|个)")
+_COLON = regex.compile(r"(?:包括|分别是|主要是|即)?[:：]|包括|分别是|主要是|[,，]即")
+_ITEMS = regex.compile(r"[、,，;；]")
 _MARKS = " \t\n　;；,，、。:：*"
 _NEAR = 260  # characters between the announcement and the first item
 _WIDE = 700  # the same inside a section that is known to be about pledges
 _GAP = 1800  # characters; the longest item
-_LEAST = 3  # items; fewer are no list unless announced
+_LEAST = 3  # items; fewer are no list unless their count is announced
+_UNCOUNTED = 5  # items; fewer are no list where no count is kept
 _CLOSE = 120  # characters between the announcing sentence and a list that does not keep its count
+_CLAUSE = 4  # characters; the shortest item parted from the next by a comma
+_LEAD = 40  # characters of a sentence that leads in the list of the next (“主要包括：”)
+_FAR = 4000  # characters; the longest list in one sentence
 _NEXT = 3  # characters between the announcing sentence and the next one
 _BRIEF = 130  # characters; the mean length of items that are believed to be pledges without a count
 _HEADING = 40  # characters; the longest heading
 _STOPS = "。；;：:！!，,、"
 _TOPIC = 18  # characters; the longest topic sentence
-
-
-class Announcement(NamedTuple):
-    """Words that announce a list: where their sentence begins, where they end, and the counts they give.
-
-    ``named``: they call it what such lists are called, so that a list of short items needs no count.
-    """
-
-    start: int
-    end: int
-    counts: tuple[int, ...]
-    named: bool
-
-
-@cache
-def _patterns(kind: str) -> regex.Pattern[str]:
-    found = [row["pattern"] for row in tables.rows("pledge_words.tsv") if row["kind"] == kind]
-    return regex.compile("|".join(f"(?:{p})" for p in found))
-
-
-def announcements(text: str, start: int, end: int) -> list[Announcement]:
-    """The sentences of ``text[start:end]`` that may announce a list of pledges, in order."""
-    noun, named, taken = _patterns("noun"), _patterns("named"), _patterns("inherited")
-    out: list[Announcement] = []
-    last = -1
-    for m in noun.finditer(text, start, end):
-        if m.start() < last:
-            continue
-        a = max(text.rfind(mark, start, m.start()) for mark in "。！!？?\n") + 1
-        a = max(a, start)
-        stop = _SENTENCE.match(text, a, end)
-        last = stop.end() if stop else end
-        own = list(_COUNT.finditer(text, a, min(last, m.end() + 60)))
-        over = [(t.start(), t.end()) for t in taken.finditer(text, a, last)]
-        counts = tuple(
-            number(c["n"]) for c in own if not any(x <= c.start() < y for x, y in over) and number(c["n"]) > 1
-        )
-        out.append(Announcement(a, m.end(), counts, named.search(text, a, m.end() + 8) is not None))
-    return out
 
 
 def items_of(text: str, told: Announcement, end: int, sure: bool) -> list[Span]:
@@ -98,9 +59,11 @@ def _numbered(text: str, told: Announcement, reach: int, end: int, free: bool) -
     lists = [run for run in lists if run[0].start <= reach and not _headed(text, told.end, run[0].start)]
     lists = [_inner(text, run, end) for run in lists]
     exact = [run for run in lists if len(run) in told.counts]
-    sentence = _SENTENCE.match(text, told.start, end)
+    sentence = SENTENCE.match(text, told.start, end)
     close = (sentence.end() if sentence else told.end) + _CLOSE
-    loose = [run for run in lists if free and len(run) >= _LEAST and run[0].start <= close and _brief(run)]
+    loose = [
+        run for run in lists if free and len(run) >= _UNCOUNTED and run[0].start <= close and _brief(run)
+    ]
     if exact:
         chosen = exact[0]
     elif loose:
@@ -131,7 +94,7 @@ def _before_heading(text: str, start: int, end: int) -> int:
         cut > 0
         and len(body) - cut <= _HEADING
         and body[-1] not in _STOPS
-        and _patterns("heading").match(body, cut + 1)
+        and pledge_words("heading").match(body, cut + 1)
     ):
         return start + cut
     return end
@@ -170,11 +133,11 @@ def _last_end(text: str, run: list[Marker], end: int) -> int:
     own_line = all("\n" in text[a.body : b.start] for a, b in itertools.pairwise(run))
     if own_line and line < 0:
         return stop
-    closing = _patterns("closing")
-    sentences = list(_SENTENCE.finditer(text, at, stop))
+    closing = pledge_words("closing")
+    sentences = list(SENTENCE.finditer(text, at, stop))
     longest = max((b.start - a.body for a, b in itertools.pairwise(run)), default=0)
     for i, s in enumerate(sentences):
-        closed = closing.match(text, s.start(), s.end()) or _patterns("resolve").search(
+        closed = closing.match(text, s.start(), s.end()) or pledge_words("resolve").search(
             text, s.start(), s.end()
         )
         if i and (closed or s.end() - at > 2 * longest + 60):
@@ -187,7 +150,7 @@ def _last_end(text: str, run: list[Marker], end: int) -> int:
 
 def _clauses(text: str, told: Announcement, end: int, free: bool) -> list[Span]:
     """“办好十件实事：甲；乙；丙。”, or the same behind a full stop; commas only if they come to the count."""
-    sentence = _SENTENCE.match(text, told.start, end)
+    sentence = SENTENCE.match(text, told.start, end)
     if sentence is None:
         return []
     colon = _COLON.search(text, told.end, sentence.end())
@@ -195,15 +158,28 @@ def _clauses(text: str, told: Announcement, end: int, free: bool) -> list[Span]:
         parts = _split(text, colon.end(), sentence.end(), _SEMICOLONS)
         if len(parts) in told.counts or (len(parts) >= _LEAST and (free or told.counts)):
             return parts
-        parts = _split(text, colon.end(), sentence.end(), _COMMAS)
-        if len(parts) in told.counts:
+    # “办好“五件实事”，改造…，新建…”: lists parted by lighter marks only if they come to the count.
+    begin = colon.end() if colon else told.end
+    # Names of candidates, or of fields (“交通、教育…等方面”), are no items.
+    named_only = regex.search(r"候选|遴选|票决|等?方面。?$", text[told.start : sentence.end()])
+    for marks in (_COMMAS,) if named_only else (_COMMAS, _ITEMS):
+        parts = _split(text, begin, sentence.end(), marks)
+        if len(parts) in told.counts and len(parts) >= _LEAST and all(b - a >= _CLAUSE for a, b in parts):
             return parts
-    following = _SENTENCE.search(text, sentence.end(), end)
-    if following and following.start() - sentence.end() <= _NEXT:
-        parts = _split(text, following.start(), following.end(), _SEMICOLONS)
+    return _in_next(text, told, sentence.end(), end, free)
+
+
+def _in_next(text: str, told: Announcement, at: int, end: int, free: bool) -> list[Span]:
+    """“办好一批民生实事。主要包括：甲；乙；丙。”; right behind the announcement also without a colon."""
+    for i, m in enumerate(SENTENCE.finditer(text, at, min(end, at + _FAR))):
+        if i > 1 or m.start() - at > _NEXT + i * _NEAR:
+            break
+        colon = _COLON.search(text, m.start(), min(m.end(), m.start() + _LEAD))
+        parts = _split(text, colon.end() if colon else m.start(), m.end(), _SEMICOLONS)
         # Lists are not always as long as they are said to be.
-        if len(parts) >= _LEAST and any(
-            abs(len(parts) - count) <= max(1, count // 5) for count in told.counts
+        kept = any(abs(len(parts) - count) <= max(1, count // 5) for count in told.counts)
+        if len(parts) >= _LEAST and (
+            (kept and (colon or i == 0)) or (colon and free and len(parts) >= _UNCOUNTED)
         ):
             return parts
     return []
@@ -214,13 +190,13 @@ def _paragraphs(text: str, told: Announcement, end: int) -> list[Span]:
     line_end = text.find("\n", told.end, end)
     if line_end < 0 or not told.counts:
         return []
-    heading = _patterns("heading")
+    heading = pledge_words("heading")
     lines: list[Span] = []
     for m in _LINE.finditer(text, line_end, end):
         a, b = _trimmed(text, m.start(), m.end())
         if b <= a:
             continue
-        if heading.match(text, a, b) or _patterns("closing").match(text, a, b):
+        if heading.match(text, a, b) or pledge_words("closing").match(text, a, b):
             break
         lines.append((a, b))
         if len(lines) > max(told.counts):
@@ -232,23 +208,29 @@ def _topics(text: str, told: Announcement, end: int) -> list[Span]:
     """“办好十件实事。提升供热质量。对…进行改造。缓解交通拥堵。…”: items under topic sentences, as many as announced."""
     if not told.counts:
         return []
-    first = _SENTENCE.match(text, told.start, end)
+    first = SENTENCE.match(text, told.start, end)
     if first is None:
         return []
     line = text.find("\n", first.end(), end)
     stop = line if line >= 0 else end
-    sentences = [(m.start(), m.end()) for m in _SENTENCE.finditer(text, first.end(), stop) if m[0].strip()]
-    closing = _patterns("closing")
+    sentences = [(m.start(), m.end()) for m in SENTENCE.finditer(text, first.end(), stop) if m[0].strip()]
+    closing = pledge_words("closing")
     for i, (a, b) in enumerate(sentences):
         if i and closing.match(text, a, b):
             sentences, stop = sentences[:i], a
             break
     if len(sentences) in told.counts:
         return [_trimmed(text, a, b) for a, b in sentences]
-    heads = [a for a, b in sentences if b - a <= _TOPIC + 1 and not regex.search(r"\d", text[a:b])]
-    if len(heads) not in told.counts or heads[0] != sentences[0][0]:
+    if stop - first.end() > _BRIEF * max(told.counts):
         return []
-    return [_trimmed(text, a, b) for a, b in zip(heads, [*heads[1:], stop], strict=True)]
+    plain = [i for i, (a, b) in enumerate(sentences) if not regex.search(r"\d", text[a:b])]
+    for longest in range(_TOPIC, _CLAUSE, -1):
+        heads = [i for i in plain if sentences[i][1] - sentences[i][0] <= longest + 1]
+        told_apart = all(j - i > 1 for i, j in itertools.pairwise(heads))
+        if len(heads) in told.counts and heads[0] == 0 and told_apart:
+            starts = [sentences[i][0] for i in heads]
+            return [_trimmed(text, a, b) for a, b in zip(starts, [*starts[1:], stop], strict=True)]
+    return []
 
 
 def _split(text: str, start: int, end: int, marks: regex.Pattern[str]) -> list[Span]:
@@ -264,22 +246,3 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     piece = text[start:end]
     left = len(piece) - len(piece.lstrip(_MARKS))
     return start + left, start + max(left, len(piece.rstrip(_MARKS)))
-
-
-# -- lists of others -------------------------------------------------------------------------------------------
-
-
-def is_done(text: str, told: Announcement) -> bool:
-    """Whether the sentence tells what was done with an earlier list."""
-    sentence = _SENTENCE.match(text, told.start)
-    return sentence is not None and _patterns("done").search(text, told.start, sentence.end()) is not None
-
-
-def inherited_in(text: str, start: int, end: int) -> list[tuple[int, int, str, int]]:
-    """Lists of a higher level taken over by number: (start, end, level as printed, count)."""
-    out = []
-    for m in _patterns("inherited").finditer(text, start, end):
-        count = number(m["n"])
-        if count > 1:
-            out.append((m.start(), m.end(), m["level"], count))
-    return out

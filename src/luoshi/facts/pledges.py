@@ -10,7 +10,8 @@ from functools import cache
 import regex
 
 from luoshi.facts.ids import Ids
-from luoshi.facts.pledge_lists import Announcement, Span, announcements, inherited_in, is_done, items_of
+from luoshi.facts.pledge_announcements import Announcement, announcements, inherited_in, is_done
+from luoshi.facts.pledge_lists import Span, items_of
 from luoshi.facts.shapes import InheritedPledge, Measure, Pledge
 from luoshi.lexicon import tables
 from luoshi.report.report import Level, Report
