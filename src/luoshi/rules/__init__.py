@@ -9,21 +9,22 @@ for d in deadlines(pack, Anchor(date(2026, 11, 20)), calendar, Matter(year=2026)
 from __future__ import annotations
 
 from luoshi.rules.calendar import CalendarDay, WorkCalendar
-from luoshi.rules.chain import allowed_transitions, chain_refusal, closing_steps, rungs_due
-from luoshi.rules.deadlines import (
-    Deadline,
-    OnTime,
-    Recomputed,
-    deadlines,
-    extend,
-    extension_refusal,
-    on_time,
-    recompute,
+from luoshi.rules.chain import (
+    allowed_transitions,
+    chain_refusal,
+    child_due_refusal,
+    closing_refusals,
+    closing_steps,
+    rungs_due,
+    step_at,
 )
+from luoshi.rules.changes import OnTime, Recomputed, extend, extension_refusal, on_time, recompute
+from luoshi.rules.deadlines import Deadline, deadlines
 from luoshi.rules.duewords import due_from_words
 from luoshi.rules.lights import Light, light, month_light
 from luoshi.rules.matter import (
     Anchor,
+    ClosingFacts,
     DueFact,
     DueForm,
     LightFacts,
@@ -39,6 +40,7 @@ from luoshi.rules.shapes import Pack
 __all__ = [
     "Anchor",
     "CalendarDay",
+    "ClosingFacts",
     "Deadline",
     "DueFact",
     "DueForm",
@@ -55,6 +57,8 @@ __all__ = [
     "WorkCalendar",
     "allowed_transitions",
     "chain_refusal",
+    "child_due_refusal",
+    "closing_refusals",
     "closing_steps",
     "deadlines",
     "due_from_words",
@@ -67,4 +71,5 @@ __all__ = [
     "packs",
     "recompute",
     "rungs_due",
+    "step_at",
 ]

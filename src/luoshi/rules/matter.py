@@ -98,6 +98,7 @@ class PartFact(msgspec.Struct, frozen=True):
     unit: str = ""
     due_stage: str | None = None
     stage: str | None = None
+    better: Literal["higher", "lower"] = "higher"
 
 
 class MonthFact(msgspec.Struct, frozen=True):
@@ -131,3 +132,15 @@ class LightFacts(msgspec.Struct, frozen=True):
     returned: bool = False
     plan_accepted: bool = False
     under_review: bool = False
+
+
+class ClosingFacts(msgspec.Struct, frozen=True):
+    """销号要素: what the closing conditions ask. ``evidence`` counts files and addresses that are still there."""
+
+    evidence: int = 0
+    has_result: bool = False
+    signed_off: bool = False
+    open_children: int = 0
+    dues: tuple[DueFact, ...] = ()
+    parts: tuple[PartFact, ...] = ()
+    measures: tuple[MeasureFact, ...] = ()

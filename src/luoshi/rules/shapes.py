@@ -31,7 +31,7 @@ SHAPES: dict[Colour, str] = {"red": "◆", "yellow": "▲", "green": "●", "blu
 
 
 class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """字段: one field of a register's form. ``at`` says on which form it stands: ``item`` or a clock's id."""
+    """字段: one field of a register's form. ``at`` says on which form it stands: ``item``, a clock's id or a transition's."""
 
     id: str
     title: str
@@ -83,7 +83,7 @@ class Clock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``amount`` is days, working days, months, or for ``period`` the step in months; 0 days is the same day (当日).
     ``when`` names a registered predicate over the `Matter`. ``outcomes`` are what answers it; “nodes_plan” beside
     “done” makes a dated plan a valid answer. ``min_days``: a period end nearer to the anchor than this is left out.
-    ``needs`` names what the form at this checkpoint asks for.
+    What the form at this checkpoint asks for are the pack's fields with ``at`` = the clock's id.
     """
 
     id: str
@@ -94,7 +94,6 @@ class Clock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     anchor: str = "issued"
     when: str = "always"
     outcomes: tuple[str, ...] = ("done",)
-    needs: tuple[str, ...] = ()
     include_start: bool | None = None
     roll: bool | None = None
     min_days: int = 0
@@ -221,7 +220,11 @@ class Publication(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """规则包: one register's rules in one version. ``ref`` (“13710@2026.1”) is what every computed result stores."""
+    """规则包: one register's rules in one version. ``ref`` (“13710@2026.1”) is what every computed result stores.
+
+    ``lights`` may hold several tables (as several places draw them); ``light_table`` names the one that holds here.
+    ``due_stages`` is the order of the stages a part may have to reach (开工…投产); ``scope`` the source types it is for.
+    """
 
     id: str
     version: str
@@ -240,6 +243,7 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ladder: tuple[Rung, ...] = ()
     roles: dict[str, str] = {}
     scope: tuple[str, ...] = ()
+    due_stages: tuple[str, ...] = ()
     counting: Counting = Counting()
     reporting: Reporting = Reporting()
     returns: ReturnRule | None = None
