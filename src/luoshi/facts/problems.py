@@ -25,9 +25,11 @@ _COLON = regex.compile(r"[:：]")
 _LABEL = regex.compile(r"最[^,，。;；:：]{1,8}(?:是|在于)[,，:：]?")
 _MARKS = " \t\n　;；,，。:：*-—"
 _ENOUGH_CLAUSES = 3  # a sentence of fewer clauses is one problem
+_FEW = 2  # sentences; so few are cut at their commas
 _SHORTEST = 4  # characters; what is shorter is a scrap (“等”)
 _TOPIC = 18  # characters; the longest sentence that can be the topic of the next
 _NEAR = 15  # characters between two leads that make one
+_FAR = 45  # characters between “看到” and a lead that is none of its own
 _LEAD_SENTENCES = 4  # the lead stands among so many first sentences
 
 
@@ -54,10 +56,8 @@ def problem_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
         spans = _between(text, numbered, body, stop)
     else:
         spans = [part for a, b in body for part in _split(text, a, b, _PARTS)]
-        if len(spans) == 1:
-            clauses = _split(text, *body[0], _COMMAS)
-            if len(clauses) >= _ENOUGH_CLAUSES:
-                spans = _joined(text, clauses)
+        if len(spans) <= _FEW:
+            spans = [part for a, b in spans for part in _clauses(text, a, b, len(spans))]
         elif len(spans) == len(body):
             spans = _topics(text, spans)
     return [s for s in (_trimmed(text, a, b) for a, b in spans) if s[1] - s[0] >= _SHORTEST]
@@ -73,8 +73,10 @@ def _body(text: str, sentences: list[tuple[int, int]]) -> list[tuple[int, int]]:
     if body and at is not None:
         body[0] = (at, body[0][1])
     promise = _words("promise")
+    while body and at is None and promise.match(text, *body[0]):
+        body = body[1:]
     for i, (a, b) in enumerate(body):
-        if promise.match(text, a, b) and (i > 0 or at is None):
+        if i > 0 and promise.match(text, a, b):
             return body[:i]
     return body
 
@@ -86,9 +88,21 @@ def _begin(text: str, sentences: list[tuple[int, int]]) -> tuple[int, int | None
             # A problem, too, can hold words of a lead; but the lead comes before the first semicolon.
             part = _PARTS.search(text, a, b)
             at = _lead_end(text, kind, a, part.start() if part else b)
+            if at is not None and kind == "lead":
+                at = min(at, _bare_end(text, a, b, at))
             if at is not None:
                 return (i, at) if text[at:b].strip(_MARKS) else (i + 1, None)
     return (1 if len(sentences) > 1 else 0), None
+
+
+def _bare_end(text: str, start: int, end: int, lead_end: int) -> int:
+    """Where “我们清醒地看到，” ends if the first problem comes right behind it, long before a lead; else ``lead_end``."""
+    bare = _words("bare_lead").match(text, start, end)
+    return (
+        bare.end()
+        if bare and lead_end - bare.end() > _FAR and _COMMAS.search(text, bare.end(), lead_end - 1)
+        else lead_end
+    )
 
 
 def _lead_end(text: str, kind: str, start: int, end: int) -> int | None:
@@ -155,15 +169,23 @@ def _split(text: str, start: int, end: int, marks: regex.Pattern[str]) -> list[t
     return [(a, b) for a, b in out if text[a:b].strip(_MARKS)]
 
 
+def _clauses(text: str, start: int, end: int, among: int) -> list[tuple[int, int]]:
+    """Where one or two sentences hold all, their clauses are the problems, if there are enough of them."""
+    clauses = _joined(text, _split(text, start, end, _COMMAS))
+    return clauses if len(clauses) >= _ENOUGH_CLAUSES + among - 1 else [(start, end)]
+
+
 def _joined(text: str, clauses: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Clauses that only go on with what the one before says stay with it."""
-    continued = _words("continued")
+    continued, opening = _words("continued"), _words("opening")
     promise = _words("promise")
     out: list[tuple[int, int]] = []
     for a, b in clauses:
         if out and promise.match(text, a, b):
             break
-        if out and (b - a < _SHORTEST or continued.match(text, a, b)):
+        bound = bool(out) and (
+            b - a < _SHORTEST or continued.match(text, a, b) or opening.match(text, *out[-1])
+        )
             out[-1] = (out[-1][0], b)
         else:
             out.append((a, b))
