@@ -183,9 +183,8 @@ def _joined(text: str, clauses: list[tuple[int, int]]) -> list[tuple[int, int]]:
     for a, b in clauses:
         if out and promise.match(text, a, b):
             break
-        bound = bool(out) and (
-            b - a < _SHORTEST or continued.match(text, a, b) or opening.match(text, *out[-1])
-        )
+        goes_on = b - a < _SHORTEST or continued.match(text, a, b)
+        if out and (goes_on or opening.match(text, *out[-1])):
             out[-1] = (out[-1][0], b)
         else:
             out.append((a, b))
