@@ -28,21 +28,19 @@ AMOUNT_AFTER = regex.compile(
     rf"(?:该?项目)?{_KIND_OF_SUM}投资(?:额|规模)?{_HEDGE}(?P<amount>{_MONEY})(?:以上|左右)?\Z"
 )
 # 等 that closes a list, not 等级; a count closes it without: “某某、某某两个奶牛场”.
-_CLOSES = (
-    r"等(?!级|离子|教育|学校|职业|院校|专科|额|距|效)|(?=(?:\d+|[两三四五六七八九十])[个项条座处所][^\d]*\Z)"
-)
+_CLOSES = r"等(?!级|离子|教育|学校|职业|院校|专科|额|距|效)|(?<!第)(?=(?:\d+|[两三四五六七八九十])[个项条座处所大][^\d]+\Z)"
 _COUNT = r"(?:\d+|[一二三四五六七八九十两百]+)(?:余|多)?[个项条座处家所宗大]|一大?批|多[个项条座处]|一?系列"
 _ETC = regex.compile(rf"(?:{_CLOSES})(?P<count>{_COUNT})?(?P<label>[^等]*)\Z")
 _OPENING = regex.compile(
-    r"(?:[(（][一二三四五六七八九十\d]+[)）]|一个|包括|如|以|对|将|其中|[我全本][省市县区]|总长|全长[\d.]+公里的|首[个条座家]|[)）”\s])+"
+    r"(?:[(（][一二三四五六七八九十\d]+[)）]|一个|包括|如|以|对|将|其中|特别是|尤其是|头部企业|龙头企业|[我全本][省市县区]|总长|全长[\d.]+公里的|首[个条座家]|[)）”\s])+"
 )
 _LEADS_ON = re.compile(
     r"启动|建设(?!工程|项目|用地|者|基地|银行|中心|兵团|路|和|与)|共建|打造|推进|实施|引进|承建"
 )
 _LIGHT = regex.compile(
-    r"(?:的)?(?:规划|施工)?(?:建设)?(?:进度|步伐|力度|工作|速度|进程|手续|步骤|节奏|任务)+\Z"
+    r"(?:的)?(?:规划|施工)?(?:建设)?(?:进度|步伐|力度|工作|速度|进程|手续|步骤|节奏|任务)+\Z|[要将已也均都正]\Z"
 )
-_AFTER_LABEL = regex.compile(r"(?<=项目|工程)(?:主体)?\d[\d.]*[个座条处栋].*\Z")
+_AFTER_LABEL = regex.compile(r"(?<=项目|工程)(?:主体)?\d[\d.]*[个座条处栋][一-龥].*\Z")
 
 
 class Part(msgspec.Struct):
@@ -124,7 +122,7 @@ def _part(piece: Piece, at: int, ruled: stages.Lead) -> tuple[Part | None, tuple
 
 
 def _may_close(text: str) -> bool:
-    return "等" in text or any(c in text for c in "个项条座处所")
+    return "等" in text or any(c in text for c in "个项条座处所大")
 
 
 def _money(piece: Piece) -> tuple[Piece, str | None]:

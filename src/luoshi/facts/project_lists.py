@@ -13,7 +13,9 @@ import regex
 from luoshi.facts import stages
 from luoshi.facts.project_items import AMOUNT_INSIDE, Part, light, read_items
 from luoshi.facts.project_names import (
+    QUOTED,
     abstract,
+    briefly_named,
     by_the_way,
     campaign,
     head_of,
@@ -29,19 +31,24 @@ from luoshi.facts.project_names import (
 )
 
 _COUNTED = regex.compile(
-    r"\A(?:\d[\d.]*|[一二两三四五六七八九十百]+)(?:余|多)?[十百千万亿]*(?:个|项|条|座|处|家|所|万|公里|亩|户|大|套|台|对|批)|第一[个批条座]|首[个批条座]|一大?批|若干|多[个条座项]"
+    r"\A(?:\d[\d.]*|[一二两三四五六七八九十百]+)(?:余|多)?[十百千万亿]*(?:个|项|条|座|处|家|所|公里|千米|亩|户|大|套|台|对|批|平方米)|第一[个批条座]|首[个批条座]|一大?批|若干|多[个条座项]"
 )
 _TRAILING_COUNT = regex.compile(
-    r"(?:\d[\d.]*|[一二两三四五六七八九十百]+)(?:余|多)?[十百千万亿]*(?:[个项条座处家所台辆套户亩吨]|公里|平方米|平方公里)\Z"
+    r"(?:\d[\d.]*|[一二两三四五六七八九十百]+)(?:余|多)?[十百千万亿]*(?:[个项条座处家所台辆套户亩吨人名件]|公里|平方米|平方公里)\Z"
 )
 _CAPACITY = regex.compile(
     r"(?:年产|日处理|日产|日供水|年处理|年加工|装机)?(?:\d×)?\d[\d.]*(?:[万亿千百]*)?(?:千瓦时?|兆瓦时?|吉瓦时?|[GMK]Wh?|立方米?|平方米|公里|千米|千伏|张?床位?|吨|辆|台|套|件|头|只|米|升|亩)"
 )
 _WHO = regex.compile(r"\A[^、的]{2,14}?(?:集团|公司|股份|控股|实业|科学院)")
-_COUNT_ENDS = frozenset("个项条座处家所台辆套户亩吨里米")
-_TALK = re.compile(r"[的了在为将对把被让使之其最]|[一二三四五六七八九十]是")
+_COUNT_ENDS = frozenset("个项条座处家所台辆套户亩吨里米人名件")
+_TALK = re.compile(r"[的了在将对把被让使最]|(?<!华)为|[一二三四五六七八九十]是")
+# What is said of offices, shops and policies too.
+_OF_OTHERS = frozenset(
+    ("运行", "运营", "开放", "启用", "开通", "启动", "完成", "贯通", "获批", "批复", "入库", "验收", "收官")
+)
 _BUILT = frozenset(("签约", "落地", "开工", "续建", "竣工", "投产", "达产", "在建", "前期"))
 _LONGEST = 44
+_SHORT = 8  # a longer name without a last word of its own lacks none
 
 
 class Item(msgspec.Struct):
@@ -79,7 +86,7 @@ def read_list(listing: Listing) -> list[tuple[Item, stages.Lead]]:
     closing = next((p.etc for p in reversed(parts) if p.etc), None)
     label = light(closing["label"]).rstrip("早快再也均都已的") if closing else ""
     counted = bool(closing and closing["count"])
-    listed = _listed(label) if closing else False
+    listed = _listed(label, closing["label"]) if closing else False
     amounts = [p.amount for p in parts]
     joint = amounts[0] is not None and not any(amounts[1:]) and (len(parts) > 1 or counted)
     class_stage = stages.classed(label) if label else None
@@ -110,14 +117,16 @@ def _strong(listing: Listing) -> bool:
 def _brief(listing: Listing) -> bool:
     """Whether the strong word is said of the list shortly, or is a verb of building that rules it."""
     if listing.saying and any(not w.weak for w in listing.saying.words):
-        return listing.saying.left <= 12
+        return listing.saying.left <= 12 and listing.saying.verb not in _OF_OTHERS
     return regex.search(r"开工|建成|投产|签约|竣工|投用|通车|续建", listing.lead.verb) is not None
 
 
-def _listed(label: str) -> bool:
-    """Whether what closes the list says that its items are projects (“等25个续建项目”, “等”)."""
+def _listed(label: str, printed: str) -> bool:
+    """Whether what closes the list says that its items are projects (“等25个续建项目”, “等”; not “等工作”)."""
     bare = label.strip()
-    return not bare or head_of(bare)[1] in ("label", "site", "single", "unique", "area", "work")
+    if not bare:
+        return not printed.endswith(("工作", "任务"))
+    return head_of(bare)[1] in ("label", "site", "single", "unique", "area", "work")
 
 
 class _Judge:
@@ -137,7 +146,9 @@ class _Judge:
             return False
         if _COUNTED.match(name) or (name[-1] in _COUNT_ENDS and _TRAILING_COUNT.search(name)):
             return False
-        own = proper(name)
+        own = proper(QUOTED.sub("", name) if p.sort == "work" else name) or (
+            (self._listed if headless else p.sort in ("site", "single")) and briefly_named(name)
+        )
         if headless and not own:
             return False
         if not own and not self._common(p):
@@ -149,7 +160,9 @@ class _Judge:
             return not _TALK.search(masked) and (self._listed or not abstract(name))
         if self._vague(name, p):
             return False
-        return not own or p.sort in ("label", "site", "single") or not _TALK.search(masked[:-1])
+        return "的" not in masked and (
+            not own or p.sort in ("label", "site", "single") or not _TALK.search(masked[:-1])
+        )
 
     def _vague(self, name: str, p: Part) -> bool:
         """A head alone, a programme of policy, an aim (打造…基地)."""
@@ -215,7 +228,8 @@ def _share(parts: list[Part], label: str, counted: bool) -> None:
     for p in reversed(parts[:-1]):
         if p.sort == "work":
             tail = head_of(p.name)[0]
-        _give(p, tail)
+        if len(p.name) <= _SHORT:
+            _give(p, tail)
 
 
 def _tail_of_label(label: str, counted: bool) -> str:

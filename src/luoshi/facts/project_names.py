@@ -21,7 +21,7 @@ _QUOTE = regex.compile(r"[“\"‘](?P<in>[^”\"’]{1,30})[”\"’]")
 _OPENS = re.compile(r"[“\"‘《(（]")
 _NUMERAL = regex.compile(r"[\d一二三四五六七八九十百千万双两]")
 _CODE = regex.compile(
-    r"[A-Z]{1,3}\d{2,4}|\d{3}(?:国道|省道)|\d+(?:\.\d+)?(?:[GMKk][WV]|万?千瓦|兆瓦|吉瓦|千伏|万?吨|亿|万立方|英寸|代线|万[台辆套吨只头米])|[A-Za-z]{3,}"
+    r"[A-Z]{1,3}\d{2,4}|\d{3}(?:国道|省道)|\d+号线|\d+(?:\.\d+)?(?:[GMKk][WV]|万?千瓦|兆瓦|吉瓦|千伏|万?吨|亿|万立方|英寸|代线|万[台辆套吨只头米])|[A-Za-z]{3,}"
 )
 # What may stand behind the last word of a name: 二期, 南段, 某某至某某段, 一期工程.
 _SUFFIX = regex.compile(
@@ -33,7 +33,7 @@ _NEUTRAL = frozenset(
     "新老旧大小高低全市县区省乡镇村个的及与和等各多两一二三四五六七八九十双、上下内外级类型化性式段"
 )
 _ORDINAL = regex.compile(
-    r"第[一二三四五六七八九十](?!批|轮|次|届|产业|期)|\A[省市县区州](?![域级区])立?(?:[^、]{0,8})(?:医院|中心|院区|学校|中学|小学|学院|大学|高中|馆|剧院|院)"
+    r"第[一二三四五六七八九十](?!批|轮|次|届|产业|期)|\A[省市县区州](?![域级区])立?(?:[^、]{1,8})(?:医院|中心|院区|学校|中学|小学|学院|大学|高中|馆|剧院|院)"
 )
 _INNER = (
     "和平",
@@ -179,7 +179,7 @@ def _signs(kind: str) -> tuple[str, ...]:
 
 @cache
 def _any_sign(kind: str) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(_signs(kind), key=lambda w: (-len(w), w)))))
+    return re.compile("|".join(sorted(_signs(kind), key=lambda w: (-len(w), w))))
 
 
 @cache
@@ -219,6 +219,12 @@ def only_classes(label: str) -> bool:
 def by_the_way(text: str) -> bool:
     """Whether a clause names things only to say with what, or in view of what, something is done."""
     return text.startswith(_signs("aside")) or ("为" in text and _any_sign("by_way").search(text) is not None)
+
+
+def briefly_named(name: str) -> bool:
+    """Whether one character names, close to the beginning, what common words go on with: 新赵公路, 京港澳高速."""
+    tail = tail_of(name)
+    return bool(tail) and 1 < len(name) - len(tail) <= 4
 
 
 def institution(name: str) -> bool:

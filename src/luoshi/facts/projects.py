@@ -217,7 +217,7 @@ def _go_on(lead: stages.Lead, saying: stages.Said | None, clause: str, group: li
     """“…实现当年开工，当年建成投产”: a clause without a subject says more of the projects before it; hopes do not count."""
     if not group or _HOPES.search(clause):
         return
-    words = [*lead.words, *(saying.words if saying else ())]
+    words = [*(() if lead.verb == "完成" else lead.words), *(saying.words if saying else ())]
     strong = [w.stage for w in words if not w.weak]
     if not strong:
         return

@@ -26,7 +26,7 @@ _NOT_SAID = (
     r"|规划|计划|试点|标准|示范|行动|主体|指南|清单|的)"
 )
 _GOES_ON = (
-    r"(?=[并和、]|进度|步伐|力度|任务|工作|手续|阶段|条件|顺利|扎实|有序|加快|加速|提速|取得|全面|进展|进入|启动|等"
+    r"(?=[并和、]|进度|步伐|力度|任务|工作|手续|阶段|条件|顺利|扎实|有序|加快|加速|提速|取得|全面|进展|进入|启动|筹|等"
     r"|基本|如期|建设|推进|实施|深入|稳步|成效|迈|\Z|[，,；;。：:])"
 )
 
@@ -128,7 +128,8 @@ def said(clause: str, start: int) -> Said | None:
     if m is None:
         return None
     words = [w[0] for w in g.said.finditer(clause, m.start())]
-    verb = next((w for w in reversed(words) if not g.says[w].weak), words[-1] if words else m[0])
+    strong = [w for w in words if not g.says[w].weak]
+    verb = max(strong, key=lambda w: ORDER.index(g.says[w].stage)) if strong else (words or [m[0]])[-1]
     return Said(m.start(), verb, tuple(g.says[w] for w in words), len(clause) - m.start())
 
 
