@@ -208,3 +208,8 @@ def test_any_words_give_projects_inside_the_text(text: str) -> None:
         assert 0 <= p.start < p.end <= len(text)
         assert p.stage is None or p.stage in ORDER
     assert found == read(text)
+
+
+def test_place_in_front_of_the_name() -> None:
+    assert read("推进壶关县泓源水库建设。")[0].place == "壶关县"
+    assert read("推进泓源水库建设。")[0].place is None

@@ -60,7 +60,6 @@ class Item(msgspec.Struct):
     whole_start: int
     amount: str | None = None
     label: str | None = None
-    place: str | None = None
     capacity: str | None = None
     who: str | None = None
 
@@ -270,7 +269,7 @@ def _bundle(
     amount = first.amount
     if closing and amount is None and (inside := AMOUNT_INSIDE.search(closing["label"])):
         amount = inside["amount"]
-    return Item(name.strip(), first.start, end, first.whole_start, amount, stage, None, _capacity(name), None)
+    return Item(name.strip(), first.start, end, first.whole_start, amount, stage, _capacity(name), None)
 
 
 def _item(p: Part, stage: str | None) -> Item:
@@ -282,7 +281,6 @@ def _item(p: Part, stage: str | None) -> Item:
         p.whole_start,
         p.amount,
         stage,
-        None,
         _capacity(p.name),
         who[0] if who else None,
     )

@@ -21,6 +21,7 @@ from luoshi.facts.project_lists import Item, Listing, read_list
 from luoshi.facts.project_names import mask
 from luoshi.facts.shapes import Measure, Project
 from luoshi.lexicon import tables
+from luoshi.report import places
 from luoshi.report.report import Report, Section
 
 _SILENT = frozenset(("glossary", "problems"))
@@ -55,7 +56,7 @@ def read_projects(report: Report, measures: tuple[Measure, ...]) -> tuple[Projec
                     report.text, m.start(), m.end(), anchors[lo : bisect_left(anchors, m.end())], past, local
                 )
     found.sort(key=lambda f: (f.item.start, f.item.end))
-    ids = Ids(report.source)
+    ids, code = Ids(report.source), report.header.code
     starts = [m.start for m in measures]
     out: list[Project] = []
     for f in found:
@@ -65,10 +66,22 @@ def read_projects(report: Report, measures: tuple[Measure, ...]) -> tuple[Projec
         out.append(
             Project(
                 id=ids.of(i.start, i.end, "project"), name=i.name, start=i.start, end=i.end, amount=i.amount,
-                stage=f.stage, verb=f.verb, measures=inside, place=i.place, capacity=i.capacity, who=i.who,
+                stage=f.stage, verb=f.verb, measures=inside, place=_place(i.name, code), capacity=i.capacity, who=i.who,
             )
         )  # fmt: skip
     return tuple(out)
+
+
+def _place(name: str, code: str | None) -> str | None:
+    """The division that ``name`` begins with: by its full name, or by a short one that lies in the report's own province."""
+    for n in range(min(8, len(name)), 1, -1):
+        if places.named(name[:n]):
+            return name[:n]
+    for n in (4, 3, 2):
+        for d in places.called(name[:n]):
+            if d.rank == "province" or (code and d.code[:2] == code[:2]):
+                return name[:n]
+    return None
 
 
 class _Anchors(NamedTuple):
