@@ -263,8 +263,8 @@ def _bundle(
     stage: str | None,
 ) -> Item:
     """One entry for several things with one amount, or one capacity."""
-    first, last = kept[0], parts[-1]
-    end = last.end + (len(closing[0]) if closing else 0)
+    first = kept[0]
+    end = max(p.end + (len(p.etc[0]) if p.etc else 0) for p in parts)
     name = listing.text[first.start - listing.at : end - listing.at]
     amount = first.amount
     if closing and amount is None and (inside := AMOUNT_INSIDE.search(closing["label"])):
