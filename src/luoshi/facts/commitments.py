@@ -26,11 +26,11 @@ _VALUE = regex.compile(
     r"达到?|突破|超过?|增长|(?:提高|提升|增加|下降|降低|上升|扩大)到|[增降升]至|降到|稳定[在到]|控制在|保持在?|维持在|不低于|不少于|不超过|高于|低于|下降|降低|全覆盖"
 )
 _PREDICATE = regex.compile(
-    r"全部|实现|完成|建成|新建|新增|开工|竣工|投产|投用|投运|投入|使用|通车|开通|启用|落地|覆盖(?!率|面)|启动|挂牌|列入|纳入|获批|进入|进行|给予|予以|开展|实施|发放|安排|上市|运营|改造|取得"
+    r"全部|实现|完成|建成|新建|新增|开工|竣工|投产|投用|投运|投入|使用|配齐|配备|建立|设立|培育|引进|压减|关停|增加|减少|通车|开通|启用|落地|覆盖(?!率|面)|启动|挂牌|列入|纳入|获批|进入|进行|给予|予以|开展|实施|发放|安排|上市|运营|改造|取得"
 )
-_GOAL = regex.compile(r"\d|要|将|力争|确保|争取|全覆盖|全部")
+_GOAL = regex.compile(r"\d|要|将|力争|确保|争取|全覆盖|全部|所有|一律|每个")
 _DIGIT = regex.compile(r"\d")
-_COPULA = regex.compile(r"[^,，]{2,16}(?<![但可要总凡就都只还于或若])是(?!否)")
+_COPULA = regex.compile(r"[^,，]{2,16}(?<![但可要总凡就都只还于或若别其])是(?!否)")
 _MODAL = regex.compile(
     r"[^,，;；:：]{0,24}?(?:必须|应当|务必|都要|也要|还要|[要应将须])(?=[^求素点闻害塞员领])"
 )
@@ -38,12 +38,20 @@ _MODAL = regex.compile(
 _LED = regex.compile(
     r"(?P<to>[对为向给就从由与同]|在(?![^,，]*(?:基础上|同时|下|中|过程中|前提下)\Z))|(?P<take>[把将])"
 )
+_DEED = r"实施|开展|推进|推动|加强|组织|承接|组建|打造|引进|培育|提升|落实|完善|建立|制定|出台|加快|深化|强化|启动|编制|举办|扩大|支持|引导|鼓励|设立|布局|谋划|争取|招引"
 _LED_VERBS = (
     regex.compile(r"进行|给予|予以|提供|实施|开展|作出|倾斜"),
     regex.compile(
-        r"形成|建立|打造|建设|实现|设立|新建|推广|推进|加强|完成|做好|落实|发放|安排|配备|培育|推出|营造|联动发展|合作"
+        rf"(?:形成|建设|实现|新建|推广|完成|做好|发放|安排|配备|推出|营造|树立|布设|投放|取消|联动发展|合作|{_DEED})"
     ),
 )
+# “依托开发区发展…”, “以县域为单位组建…”: a deed behind the phrase of manner in the same clause.
+_BEHIND = regex.compile(rf"(?<![的和与、为])(?:{_DEED})(?=[^,，]{{3}})")
+_PHRASE_END = regex.compile(
+    r"(?:要求|原则|目标|机遇|契机|优势|导向|任务|方向|思路|部署|路径|重点|抓手|载体|基础|同时|为[^,，]{1,8})\Z"
+)
+_INSIST = regex.compile(r"坚持(?P<verb>实施|开展|推进|落实|执行|实行|推行|加强|完善|抓好|办好)(?=[^,，]{3})")
+_BARE_VALUE = regex.compile(r"(?!其中|总投资|年度|计划投资)[^,，]{2,30}?\d[\d.]*[^\d,，]{1,8}\Z")
 _TAKEN_VERB = regex.compile(
     r"作为|纳入|列入|放在|摆在|摆上|转化为|建成|建设成|打造成?|培育成|贯穿|融入|应用[到于]|用于|落实到|落到|提高到|控制在|延伸[到至]|做大|做强|做实|做好|完善"
 )
@@ -127,13 +135,30 @@ def _read(text: str, piece: _Piece) -> list[Clause]:
             if found := pattern.search(text, at + 2, end):
                 return [_clause(text, begin, end, found.start(), found[0])]
         return []
-    states = _GOAL if kind == "" else _DIGIT
-    if kind == "frame" or not states.search(text, begin, end):
+    if kind == "frame":
+        return _framed(text, begin, at, at + len(verb), end)
+    return _stated(text, begin, at, end, kind == "result")
+
+
+def _framed(text: str, begin: int, at: int, after: int, end: int) -> list[Clause]:
+    """“依托开发区发展…”, “坚持开展…”: a phrase of manner with its deed in one clause; without one it is no commitment."""
+    insist = _INSIST.match(text, at, end)
+    if insist:
+        return [_clause(text, begin, end, insist.start("verb"), insist["verb"])]
+    if _PHRASE_END.search(text, after, end):
+        return []
+    deed = _BEHIND.search(text, after + 2, end)
+    return [_clause(text, begin, end, deed.start(), deed[0])] if deed else []
+
+
+def _stated(text: str, begin: int, at: int, end: int, result: bool) -> list[Clause]:
+    """“粮食总产稳定在30万吨”: what a subject is to reach, or what is to be done with it; of a result only with a number."""
+    if not (_DIGIT if result else _GOAL).search(text, begin, end):
         return []
     told = _VALUE.search(text, at + 1, end) or _PREDICATE.search(text, at + 1, end)
-    if told is None:
-        return []
-    return [Clause(begin, end, told[0], text[at : told.start()].strip(), None)]
+    if told is not None:
+        return [Clause(begin, end, told[0], text[at : told.start()].strip(), None)]
+    return [Clause(begin, end, "", text[at:end], None)] if _BARE_VALUE.match(text, at, end) else []
 
 
 def _listed(text: str, begin: int, at: int, verb: str, end: int, items: tuple[int, ...]) -> list[Clause]:

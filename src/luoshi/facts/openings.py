@@ -19,6 +19,8 @@ _SECOND = regex.compile(r"落实|推进|实施|开展|做好|抓好|建设(?![�
 _BEFORE_BUILDING = frozenset(("谋划", "规划", "启动", "开工", "组织", "策划", "统筹", "支持"))
 _DATED = frozenset("到至于今明全年上下一二三四第本当近春国元五“十汛采供入主冬秋开雨两持0123456789")
 _AND = frozenset("和与并")
+# “服务业”, “覆盖率”: the word before is part of a noun.
+_NOUN_ENDS = frozenset("业率者")
 _AFTER_GOOD = frozenset("人事处的")
 
 
@@ -59,11 +61,15 @@ def opening_of(text: str, start: int, end: int) -> Opening:
             at = gap
             continue
         verb = verbs.at(text, at, end)
+        if verb and at + len(verb) < end and text[at + len(verb)] in _NOUN_ENDS:
+            verb = None
         adverb = adverbs.at(text, at, end) or _every(text, at, end)
         after = at + len(adverb) if adverb else at
         if adverb and (m := _MANNER.match(text, after, end)):
             after = m.end()
         if verb and (not adverb or len(adverb) <= len(verb)):
+            if last.kind == "deed" and kinds[verb] != "deed":
+                return last
             found = Opening(at, _whole(text, at, verb, end), kinds[verb])
             if not adverb:
                 return found
