@@ -9,7 +9,7 @@ from __future__ import annotations
 import msgspec
 import regex
 
-from luoshi.facts import ellipsis, naming, picking, ranks
+from luoshi.facts import naming, picking, ranks, things
 from luoshi.facts.drafts import Draft, Run
 from luoshi.facts.quantities import Quantity
 from luoshi.facts.subjects import SOFT, Subjects
@@ -30,6 +30,7 @@ _CUT = regex.compile(r"、|以及|(?<![惠普涉波以顾遍])及(?!时|其|以�
 _CLOSED = regex.compile(
     r".*(?:同步|一致|持平|平衡|基本稳定|任务|改善|突破|贯通|通车|投用|投产|完成|开工|启动)、(?=.{2})"
 )
+_NEARLY = regex.compile("趋近|接近|大体|约")
 _WILL = regex.compile(r"(?:将|已经|已|要|可|拟|也|还|预计|力争|都|均|则|又)+\Z")
 _LISTED = regex.compile(r"(?:、|和|及|与|以及)\s*\Z")
 _SHARES = ("第一产业占比", "第二产业占比", "第三产业占比")
@@ -76,7 +77,7 @@ class SentenceReader:
         for d in reversed(self.drafts[-4:]):
             if d.rule != "value-first":
                 return
-            d.name = ellipsis.like_last(d.name, made.name)
+            d.name = things.like_last(d.name, made.name)
 
     # -- runs of quantities ----------------------------------------------------------------------------------
 
@@ -210,7 +211,7 @@ class SentenceReader:
             return []
         start = run.core_at if run.core and q.start - run.core_at < _LONGEST_LEAD else q.start
         return [
-            Draft(start, q.end, q.start, name, "level", "=", part, "%", "structure", stock=True, base=run.base,
+            Draft(start, q.end, q.start, name, "level", "~" if _NEARLY.search(run.core) else "=", part, "%", "structure", stock=True, base=run.base,
                   time=run.time, estimate=self._estimated(q), indicator="三次产业结构")
             for name, part in zip(_SHARES, q.parts, strict=True)
         ]  # fmt: skip
@@ -241,7 +242,7 @@ class SentenceReader:
                     start, end, q.start, full, kind, op, value, q.unit, rule, high=high, ref=run.ref or run.share_of,
                     rate=rate_of(kind, effects, full, run.tail.compare), firmness=firmness_of(run, effects), scope=run.head.scope,
                     compare=run.tail.compare, estimate=self._estimated(q), stock=is_stock(run, q, kind, full, rule),
-                    base=run.base, time=run.time or run.tail.time, part=run.part or "part" in effects,
+                    cap=op == "<=" and q.op == "=" and "cap" in effects, base=run.base, time=run.time or run.tail.time, part=run.part or "part" in effects,
                     flags=doubts + q.flags[1:],
                 )
             )  # fmt: skip

@@ -23,8 +23,6 @@ _DONE = regex.compile(r"(?:累计|共|实现|完成|缴纳|上缴|的)+\Z")
 _SECTOR = regex.compile(
     r"(?:战略性新兴产业|[^，,。；;：:、和与及的“”\s\d（）()]{1,10}?(?:产业|制造业|服务业|工业|农业|林业|牧业|渔业|畜牧业|旅游业|建筑业|物流业|金融业|商业|加工业|经济))(?!化|园|链|集群|带|区|体|基地|结构|发展方式|社会|增长|效益|运行|布局|升级|转型|强|大)"
 )
-_CLAUSE = regex.compile(r"[^，,。；;、：:\n（(]+")
-_NUMBER = regex.compile(r"\d|等")
 _LEADS = regex.compile(
     r"(?:加快|大力|积极|着力|全力|重点|持续|不断|进一步|继续|努力)*(?:推进|推动|发展|做大做强|做强做大|做大|做强|做优|培育壮大|培育|壮大|促进|振兴|提升|打造|加强|突出|支持|抓好|抓|以|是|对|使|让|将|把)*"
 )
@@ -57,6 +55,8 @@ def joined(subject: str, phrase: str) -> str:
     base = bare(subject)
     if phrase.startswith("占"):
         base = regex.sub(r"(?:年均)?(?:增速|增幅|增长)\Z", "", base) or base
+    if phrase.endswith("投资") and (did := leading_verb(base)) and len(base) > len(did) + 3:
+        base = base[len(did) :].lstrip("了")
     if phrase.endswith(_heads()):
         head = next((h for h in _heads() if base.endswith(h)), "")
         rest = _DONE.sub("", base[: len(base) - len(head)]) if head else base
@@ -94,7 +94,7 @@ def object_of(verb: str, unit: str | None, before: str, unit_before: str | None)
     """“改造提升20万亩” after “新建高标准农田12万亩”: the verb done to the thing counted before, in the same unit."""
     if resolve(verb) or (verb not in actions() and not verb.startswith("基本")):
         return None
-    if not unit or not unit_before or _plain(unit) != _plain(unit_before):
+    if not unit or not unit_before or not _plain(unit) or _plain(unit) != _plain(unit_before):
         return None
     for n in range(min(6, len(before) - 2), 1, -1):
         if before[-n:] in actions():
@@ -102,47 +102,6 @@ def object_of(verb: str, unit: str | None, before: str, unit_before: str | None)
     did = leading_verb(before)
     thing = before[len(did) :].lstrip("了的")
     return verb + thing if did and len(thing) >= 2 else None
-
-
-_SORT = regex.compile(r"(?P<lead>.*?)(?P<word>.{0,2}[级定型类色])")
-
-
-def like_last(name: str, last: str) -> str:
-    """``name`` completed by the last thing of its list: 省级 by 市级中试平台, 改善乡镇 by 改善农牧民的出行条件."""
-    did = leading_verb(last)
-    thing = last[len(did) :]
-    m = _SORT.fullmatch(name.removeprefix(did))
-    if m is not None and len(m["word"]) <= 3:
-        size = len(m["word"])
-        if len(thing) > size and thing[size - 1] == name[-1]:
-            return name + thing[size:]
-        return name
-    at = thing.find("的")
-    if 1 < at < len(thing) - 1 and "的" not in name and len(name) < 12:
-        return name + thing[at:]
-    return name
-
-
-_THEN = regex.compile(r"[，,]\s*(?:先后|相继|重点|全面|高标准|顺利|成功|启动|集中|用于|累计|共|并)*")
-_COUNTED = regex.compile(r"\d[\d.]*(?:余|多)?[十百千万亿]*(?:余|多)?(?:公里|千米|平方米|万人|\p{Han})(?:的)?")
-
-
-def use_of(text: str, at: int) -> str:
-    """What the clause behind ``at`` does, as the thing money went to (学校改造项目); empty where it does no work."""
-    m = _THEN.match(text, at)
-    if m is None:
-        return ""
-    clause = _CLAUSE.match(text, m.end())
-    words = clause[0] if clause else ""
-    did = leading_verb(words)
-    if not did:
-        return ""
-    rest = words[len(did) :].lstrip("了")
-    counted = _COUNTED.match(rest)
-    thing = rest[counted.end() :] if counted else rest
-    cut = _NUMBER.search(thing)
-    thing = thing[: cut.start()] if cut else thing
-    return did + thing[:16] if len(thing) >= 2 else ""
 
 
 def _plain(unit: str) -> str:

@@ -31,6 +31,11 @@ def _bare() -> frozenset[str]:
 
 
 @cache
+def _verbs() -> frozenset[str]:
+    return frozenset(tables.lines("actions.txt"))
+
+
+@cache
 def _fused() -> tuple[tuple[str, tuple[str, ...]], ...]:
     found = [(r["fused"], tuple(r["parts"].split("|"))) for r in tables.rows("fused.tsv")]
     return tuple(sorted(found, key=lambda r: -len(r[0])))
@@ -119,6 +124,11 @@ def _inside_word(phrase: str, i: int) -> bool:
 def _share(parts: list[str]) -> list[str]:
     last = parts[-1]
     out = list(parts)
+    if all(p in _verbs() for p in parts[:-1]):
+        # “新建、提升创业孵化基地”: several things done to one object
+        did = next((last[:n] for n in range(6, 1, -1) if last[:n] in _verbs() and len(last) > n + 1), "")
+        if did:
+            return [p + last[len(did) :] for p in out[:-1]] + [last]
     rate = _RATE_END.search(last)
     behind = rate[0] if rate and not any(p.endswith(rate[0]) for p in parts[:-1]) else ""
     last = last[: len(last) - len(behind)]

@@ -118,7 +118,7 @@ def _measure(
         indicator_id=indicator.id if indicator else None,
         name=d.name,
         kind=d.kind,
-        op=d.op,
+        op="=" if d.cap and role in _PAST else d.op,
         value=d.value,
         high=d.high,
         unit=d.unit,

@@ -161,6 +161,9 @@ def head(core: str) -> Head:
         if core[at] in _BLANK or core[at] in "、,，）)" or (core[at] in "的了" and at):
             at += 1
             continue
+        if core[at] == "连" and (t := _LEAD_TIME.match(core, at)):
+            at = t.end()
+            continue
         for n in lengths.get(core[at], ()):
             found = table.get(core[at : at + n])
             if found is not None and found != "keep":

@@ -103,7 +103,7 @@ _ZERO = re.compile(r"清零|零发生")
 _RANK = re.compile(
     r"第(?P<rank>\d{1,3}|[一二三四五六七八九十]{1,3})\s?(?:位|名)?"
     r"|前(?P<top>\d{1,3}|[一二三四五六七八九十百]{1,3})(?:位|名|强|列)?(?!年|期|往|个|季|月|所|瞻)"
-    r"|(?P<first>首位(?!度)|榜首|头名)"
+    r"|(?P<first>首位(?!度)|榜首|头名|(?<=全[国省市区县州])最[高低多少大小快好优强长](?=[，,。；;、）)]|$))"
 )
 _STRONG = re.compile(r"强(?!企|化|调|镇|民|国|农|工|园|制|优|势|劲|大|烈)")
 _STRONG_NUMBER = regex.compile(r"(?r)(?:(?<!\d)\d{1,4}|[十百])\Z")
@@ -111,12 +111,13 @@ _BARE_BIG = re.compile(
     r"(?P<hedge>超过|突破|接近|将近|迈上|跨上|迈入|跨入|站上|跨过|跃上|登上|跨越|不足|冲刺|逼近|超|近|过|逾|破|达|上)"
     rf"(?P<big>{BIG})(?!分之)"
 )
+_PEOPLE = re.compile(r"[\u4e00-\u9fff]{0,8}(?:群众|人口|农民|居民|职工|学生|百姓|市民|游客|劳动力|困难)")
 _STAIR = re.compile(r"元?(?:台阶|大关|级|规模|关口)")
 _COUNT = re.compile(
     rf"(?:[{DIGITS}千]{{2,7}}(?:点[{DIGITS}]+)?|[{DIGITS}千](?=点|[倍成]|个?百分点|[多余几]?[万亿])(?:点[{DIGITS}]+)?|十(?=[件项]))"
 )
 _COUNT_TAIL = re.compile(
-    rf"(?:亿(?P<low>[{DIGITS}千]{{1,6}})(?=[多余几]?万))?(?P<mag>[多余几]?[万亿]{{0,2}}[多余几]?)"
+    rf"(?:万(?P<rest>[{DIGITS}千]{{1,7}})(?![万亿])|亿(?P<low>[{DIGITS}千]{{1,6}})(?=[多余几]?万))?(?P<mag>[多余几]?[万亿]{{0,2}}[多余几]?)"
 )
 
 
@@ -174,6 +175,8 @@ def _arabic(m: regex.Match[str], text: str) -> Quantity | None:
     sort = unit_classes()[unit] if unit else "amount"
     if sort == "duration" and (value >= 1900 or (mag is None and unit in ("日", "月"))):
         return None
+    if sort == "duration" and mag:
+        sort = "amount"  # 2.7万分钟 of films are no time that passes
     after = after.strip() if after else ""
     op = "range" if high is not None else OPERATOR_AFTER.get(after, "~" if infix or infix2 or infix3 else "=")
     printed = (mag or "") + (unit or "") + (per or "")
@@ -202,6 +205,8 @@ def _single(m: regex.Match[str], value: float, text: str) -> Quantity | None:
 
 def _ratio(m: regex.Match[str], first: float) -> Quantity | None:
     parts = (first, *(float(p) for p in regex.findall(r"\d+(?:\.\d+)?", m["ratio"])))
+    if len(parts) == 3 and sum(parts) == 10:
+        parts = tuple(10 * p for p in parts)  # 3:3:4 of ten
     if len(parts) == 3:
         return Quantity(m.start(), m.end(), "structure", first, "%", parts=parts)
     if len(parts) == 2 and parts[1] == 1:
@@ -295,6 +300,20 @@ def _bare_big(m: re.Match[str]) -> Quantity | None:
     end = found.end("unit") if found else m.end()
     big, base = m["big"], ""
     if not unit and "亿" not in big and not _STAIR.match(m.string, end):
+        if (
+            m["hedge"] in ("上", "超", "近", "超过")
+            and big in ("十万", "百万", "千万")
+            and _PEOPLE.match(m.string, end)
+        ):
+            return Quantity(
+                m.start(),
+                end,
+                "person",
+                MAGNITUDES[big] / 1e4,
+                "万",
+                OPERATOR_BEFORE[m["hedge"]],
+                hedged=True,
+            )
         return None
     if "亿" in big:
         big, base = big.replace("亿", "") or "一", "亿"
@@ -322,6 +341,8 @@ def _count(m: re.Match[str]) -> Quantity | None:
         return None
     if tail["low"]:  # 六亿三千万 is 63000 万
         value = value * 1e4 + (chinese(tail["low"]) or 0.0)
+    if tail["rest"]:  # 十四万六千吨 is 146000 吨
+        value = value * 1e4 + (chinese(tail["rest"]) or 0.0)
     op = OPERATOR_AFTER.get(after, "~" if any(c in mag for c in "多余几") else "=")
     if unit == "成":
         return Quantity(start, found.end(), "percent", value * 10, "%", op, hedged=bool(after))

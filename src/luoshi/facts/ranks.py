@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from luoshi.facts import lists
 from luoshi.facts.drafts import Draft
 from luoshi.facts.quantities import Quantity
 from luoshi.facts.screening import rank_place
@@ -15,6 +16,9 @@ Place = tuple[int, str | None, bool]
 
 # Heads of a rank that lean on the subject named before: “总量全市第2”.
 _HEADS = ("总量", "增速", "增幅", "排名", "综合")
+_VALUED = regex.compile(
+    r"(?:率|量|额|值|感|度|数|价|收入|投资|产值|贡献|水平|指数|规模|里程|面积|总额|余额|浓度|能耗)\Z"
+)
 _LEFT = regex.compile(r"(?:由|从)(?:上年|去年|\d{4}年)?(?:的)?(?:全国|全省|全市|全区|全县)?的?(?:排名)?\Z")
 
 
@@ -55,6 +59,9 @@ def names(
         return [subjects.subject + "总量", subjects.subject + "增速"]
     if core and core not in elliptic() and not core.startswith(_HEADS):
         subjects.subject = subjects.current = core
+        several = lists.parts_of(core)
+        if len(several) > 1 and (to_all or all(_VALUED.search(s) for s in several)):
+            return [s + kept for s in several]
         return [core + kept]
     if core and subjects.subject:
         if len(last) > 1 and to_all:

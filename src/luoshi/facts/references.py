@@ -51,7 +51,7 @@ _ASSIGNED_ALONE = regex.compile(
     rf"(?P<subject>)(?:要|均|都|不折不扣|确保|全面|按照|按|力争|必须)*(?:完成)?(?P<ref>{_GIVER}(?:下达|要求|核定|核|确定|分解|规定)?(?:的)?{_TASK})(?:全面|确保|力争|不折不扣)?(?:完成|落实)?"
 )
 _PLAN_ASSIGNED = regex.compile(
-    r"(?:要|确保|全面|努力|力争)*完成(?P<subject>(?P<ref>“十[一二三四五]五”规划)[^，]{0,8}(?:目标|任务|指标)[^，]{0,3})$"
+    r"(?:要|确保|全面|努力|力争)*完成(?P<subject>(?P<ref>“十[一二三四五]?五”(?:规划|(?=节能|减排|约束)))[^，]{0,8}(?:目标|任务|指标)[^，]{0,3})$"
 )
 # Indicators whose targets without a number are about their growth.
 _RATED = frozenset(("gdp", "trade_total", "fai", "retail_sales", "exports", "income_all", "budget_rev"))

@@ -47,6 +47,10 @@ _NOT_AFTER = {
 _KIND_OF_STRONG = regex.compile(
     r"(?:的)?(?:企业|民企|民营|品牌|项目|央企|高校|医院|药企|车企|房企|外企|公司|总部|投资|及|和|、|以及|等|在|来|落户|纷纷|跨国|服务|制造|国企|校)"
 )
+# A list of the strong that somebody was put on is an honour, no position.
+_HONOUR = regex.compile(
+    r"(?r)(?:入选|上榜|荣登|获评|荣获|获得|评为|荣列|荣膺|列入|公布|发布|打造|培育|扶持|冲刺|创建)[^，,。；;]{0,24}\Z"
+)
 _PUT = regex.compile(
     r"(?r)(?:摆|放|置|排|列|定|作为|视为|坚持|树立|当作|当成)(?:在|到|于|为)?(?:更加突出的|突出的)?\Z"
 )
@@ -71,8 +75,10 @@ def _rank_words() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
     words = sorted(tables.lines("rank_verbs.txt"), key=lambda s: (-len(s), s))
     verbs = "|".join(_NOT_AFTER.get(w, "") + w + _NOT_VERB.get(w[-1], "") for w in words)
     scope = r"(?:全国|全省|全市|全区|全县|全州|全盟|全疆|全自治区|全球|世界|国内|省内|市内|亚洲|西部|东部|中部|西北|西南|东北|华北|华东|华南|同类|同级)"
-    place = r"(?:(?:黑龙江|内蒙古|[\p{Han}]{2})省|[\p{Han}\d]{2,14}?(?:市|县|区|州|城市|省份|地级市|县市区|市州|盟市|地区|省会|系统|强|行列|榜|方阵))"
-    group = rf"(?:{scope}(?:{place})?|{place})(?:、(?:{scope}|{place}))*"
+    kinds = r"(?:市|县|区|州|城市|省份|地级市|县市区|市州|盟市|地区|省会|系统|强|行列|榜|方阵)"
+    place = rf"(?:(?:黑龙江|内蒙古|\p{{Han}}{{2}})省|[\p{{Han}}\d]{{2,14}}?{kinds})"
+    group = rf"(?:{scope}(?:[\p{{Han}}\d]{{0,14}}?{kinds})?|{place})"
+    group = rf"{group}(?:、{group})*"
     return (
         regex.compile(
             rf"(?r)(?P<verb>{verbs})(?:在|到|至)?(?P<ref>[^，。；;、第]{{0,16}}?)(?:的|位次|排名|排位)*\Z"
@@ -89,7 +95,7 @@ def rank_place(text: str, lo: int, q: Quantity) -> tuple[int, str | None] | None
         and text[q.end] not in "，,。；;、！!）)和与及 \n的”"
     ):
         return None
-    if text[q.end - 1] == "强" and _KIND_OF_STRONG.match(text, q.end):
+    if text[q.end - 1] == "强" and (_KIND_OF_STRONG.match(text, q.end) or _HONOUR.search(text, lo, q.start)):
         return None  # “500强企业” is a kind of firm
     before = text[max(lo, q.start - 28) : q.start]
     if _PUT.search(before) or before.endswith("倒数"):
@@ -119,9 +125,7 @@ def is_value(text: str, lo: int, hi: int, q: Quantity) -> bool:
     ):
         return False
     if q.sort == "duration":
-        return bool(_DURATION_THING.search(before)) or (
-            q.unit == "天" and "优良" in text[lo : q.start] and "天数" in text[lo : q.start]
-        )
+        return bool(_DURATION_THING.search(before)) or (q.unit == "天" and "天数" in text[lo : q.start])
     if q.sort == "age":
         return bool(_AGE_THING.search(before))
     if q.sort == "score":
@@ -136,7 +140,7 @@ def is_value(text: str, lo: int, hi: int, q: Quantity) -> bool:
         and _threshold().match(after.removeprefix("的"))
     ):
         return False
-    if before[-1:] in ("×", "x", "X", "*"):
+    if before[-1:] in ("×", "x", "X", "*") or before.endswith("连续"):
         return False
     if (
         _CAPACITY_LEAD.search(before)

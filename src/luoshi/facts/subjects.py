@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import regex
 
-from luoshi.facts import ellipsis, lists, naming
+from luoshi.facts import ellipsis, lists, naming, things
 from luoshi.facts.drafts import Draft, Run
 from luoshi.facts.indicators import resolve
 from luoshi.facts.values import RATE_POST
@@ -54,9 +54,6 @@ _NUMBERED = regex.compile(r"\d|分之|^(?:由|从|自)")
 _TOPIC = regex.compile(
     r"(?![与比按在从对以为和经同据使让把将通随当因由各])\p{Han}[\p{Han}、]{2,18}(?:率|量|额|值|投资|收入|支出|比重|比例|产值|人口|面积|人数|企业|产业|业|价格|标准|存款|贷款|进口|出口|财政|经济|利润|税|消费|水平|规模|里程|指数|强度|能力|总数|余额)"
 )
-_CUT_SHORT = regex.compile(
-    r"(?:对|在|为|给|向|使|让|的|(?<!使|利|占|应)用|(?<![到下抵传直])达|近|超|(?<![签预节合制])约|以)+\Z"
-)
 _SHARE_BARE = regex.compile(
     r"(?r)占(?:到|了)?(?P<ref>(?!比)[^，,。；;、的]{2,16}(?<!比重|比例|份额|率|占比))\Z"
 )
@@ -86,11 +83,12 @@ class Subjects:
         if not run.core:
             return self._carried(run, drafts)
         n = len(run.group)
-        if run.fresh and run.core in _SPENT and (use := ellipsis.use_of(self._text, run.group[-1].end)):
+        if run.fresh and run.core in _SPENT and (use := things.use_of(self._text, run.group[-1].end)):
             self._subjects, self.subject, self.current, self._verb = [], use, use, ""
             return [use + run.core] * n, "use", ()
         found = self._thing_after(run, run.core)
         if found:
+            found = self._counted(run, found)
             self._remember(run, found)
             return [found] * n, "value-first", ()
         full, inherited = self._completed(run, run.core + run.tail.kept, drafts)
@@ -178,7 +176,9 @@ class Subjects:
                 if thing:
                     verb = "为" if served else did or (self._verb if not run.fresh else "")
                     self._verb = verb
-                    name = verb + thing + t.kept
+                    if verb and not did and not served and drafts:
+                        thing = things.carried(verb, thing, drafts[-1].name).removeprefix(verb)
+                    name = self._counted(run, verb + thing) + t.kept
                     self.current = self.subject = subject_of(name) or name
                     self._subjects = []
                     return [name] * n, "value-first", ()
@@ -230,11 +230,11 @@ class Subjects:
         if run.reaches:
             return ""
         verb = ends_with_verb(core)
-        if run.post.rstrip("了") in actions():
-            return ""  # “投资1亿元解决了38万人…”: only a verb before the next number
+        if things.only_a_verb(run.post):
+            return ""
         if core.endswith(_SIZE_HEADS) and q.sort == "money" and run.post.startswith("的"):
             size = next(s for s in sorted(_SIZE_HEADS, key=len, reverse=True) if core.endswith(s))
-            thing = self._noun_after(run)
+            thing = self._noun_after(run) or things.beyond(self._text, run.group[-1].end)
             run.core_at += len(core) - len(size)
             return thing + size if thing else ""
         plain = q.sort == "amount" and not t.words and not leading_verb(run.post)
@@ -257,13 +257,22 @@ class Subjects:
         did = next((w for w in reversed(t.words) if w.rstrip("了") in actions()), "").rstrip("了")
         return core + did + thing
 
+    def _counted(self, run: Run, name: str) -> str:
+        """The name of a thing that stands behind its number: a share of it, or with the topic of the clause before."""
+        if run.group[0].sort == "percent":
+            return things.share_of(name)
+        if run.fresh and run.at > self._start:
+            before = SOFT.split(self._text[self._start : run.at - 1])[-1]
+            return things.topic(name, naming.head(before).core)
+        return name
+
     def _noun_after(self, run: Run) -> str:
         post = run.post.lstrip("的")
         for lead in ("实施了", "实施", "建设了", "对"):
             if run.group[0].sort == "money" and post.startswith(lead):
                 post = post[len(lead) :]
                 break
-        post = _CUT_SHORT.sub("", post)
+        post = things.trimmed(post)
         if not post or post[0] in "、和与及或以左右等）)”’" or RATE_POST.match(post) or _STAIRS.match(post):
             return ""
         return post
@@ -287,12 +296,23 @@ class Subjects:
                 return ellipsis.joined(self.subject, phrase), True
         if run.head.effects & {"part"}:
             run.part = True
+        if drafts and counted and (kind := things.part(core, drafts[-1].name)) is not None:
+            return kind, True
         part = ellipsis.part_of(self.subject, core)
         if part is not None:
             return part + run.tail.kept, True
+        if (
+            run.fresh
+            and counted
+            and self._verb
+            and drafts
+            and things.ranked(phrase)
+            and drafts[-1].unit == run.group[0].unit
+        ):
+            return self._verb + phrase, True
         if not run.fresh and self._verb and not leading_verb(phrase) and counted:
             if not (run.moves) and "to" not in run.tail.effects and not resolve(phrase):
-                return self._verb + phrase, True
+                return things.carried(self._verb, phrase, drafts[-1].name if drafts else ""), True
             carried = self._verb + phrase
             if resolve(carried) and not ({"up", "down", "to"} & run.tail.effects):
                 return carried, True

@@ -16,6 +16,7 @@ RATE_POST = regex.compile(
 _CARRIED_ON = r"(?!改造|打造|建设|完成|整治|治理|扩容|升级)"
 _DOWN_HEAD = regex.compile(r"(?:减少|压减|降低|压缩|削减|缩减|下降|缩短|减轻)" + _CARRIED_ON)
 _UP_HEAD = regex.compile(r"(?:增加(?!值)|提高|提升)" + _CARRIED_ON)
+_ADDS = regex.compile(r"[\p{Han}]{2,8}(?:级|财政|预算|政府)(?:本级|安排)?增加(?!值|到|至)")
 _RISE_NAMES = ("增速", "增幅", "增长速度", "涨幅", "增长率", "上涨幅度", "上升幅度")
 _FALL_NAMES = ("降幅", "减幅", "下降率", "下降幅度")
 _RED_LINES = ("守住", "严守", "坚守", "牢牢守住")
@@ -67,12 +68,18 @@ def kind_of(
         return "change", sign or (-1 if _DOWN_HEAD.match(name) else 1)
     if moved:
         return "change", sign
-    if rule == "value-first" and q.sort == "count" and not _DOWN_HEAD.match(name):
+    if (
+        q.sort in ("count", "person")
+        and (rule == "value-first" or name.startswith(("提升", "提高")))
+        and not _DOWN_HEAD.match(name)
+    ):
         return "level", 1  # “提高9类群众的保障标准” raises the standard, not the nine
     if "to" not in run.tail.effects and q.sort not in ("zero", "ratio"):
         if (m := _DOWN_HEAD.match(name)) and not name.startswith("减税") and len(name) > m.end():
             return "change", -1
         if (m := _UP_HEAD.match(name)) and len(name) > m.end():
+            return "change", 1
+        if q.sort == "money" and _ADDS.match(name):
             return "change", 1
     return "level", 1
 
