@@ -6,7 +6,20 @@ from hashlib import sha256
 from typing import Any
 
 from luoshi.facts.reading import SCHEMA, Reading, Source
-from luoshi.facts.shapes import InheritedPledge, Measure, Pledge, Problem
+from luoshi.facts.shapes import (
+    Commitment,
+    Element,
+    GlossaryEntry,
+    Honour,
+    InheritedPledge,
+    Measure,
+    Mechanism,
+    Pledge,
+    Problem,
+    Project,
+    Responsibility,
+    Task,
+)
 from luoshi.report.report import Header, Section
 from luoshi.text.traced import Repair, Segment
 
@@ -129,8 +142,33 @@ def made(**changes: Any) -> Reading:
             Problem(f"{201:010x}", *span("产业层次不高,龙头企业偏少")),
             Problem(f"{202:010x}", *span("财政收支矛盾突出")),
         ),
+        "projects": (
+            Project(f"{301:010x}", "标准化厂房", *span("标准化厂房"), "5亿元", "竣工", "建成", (f"{14:010x}",), "县产业园"),
+        ),
+        "tasks": (_task(),),
+        "honours": (Honour(f"{501:010x}", *span("产业强县"), "产业强县", "province", "坚持"),),
+        "mechanisms": (Mechanism(f"{601:010x}", *span("稳中求进"), "稳中求进", "list"),),
+        "glossary": (
+            GlossaryEntry(f"{701:010x}", "动能", "指推动发展的力量。", *span("让我们共同奋斗"), (span("动能"),)),
+        ),
+        "responsibilities": (
+            Responsibility(f"{801:010x}", *span("10件民生实事"), "牵头单位", ("县政府办", "县民政局"), "年内", None, None),
+        ),
     }  # fmt: skip
     return Reading(**(fields | changes))
+
+
+def _task() -> Task:
+    first, second = span("建成标准化厂房4万平方米"), span("力争引进企业12家")
+    return Task(
+        f"{401:010x}", first[0], second[1] + 1, "s7", True, "年底前", ("县工信局",), (f"{14:010x}", f"{15:010x}"),
+        (f"{301:010x}",),
+        (
+            Commitment(f"{402:010x}", *first, "建成", "标准化厂房4万平方米", None, (f"{14:010x}",), (f"{301:010x}",)),
+            Commitment(f"{403:010x}", *second, "引进", "企业12家", "年底前", (f"{15:010x}",)),
+        ),
+        (Element("quantity", *first),),
+    )  # fmt: skip
 
 
 # Long enough for a file that is to be read as a whole report.

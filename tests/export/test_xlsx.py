@@ -13,7 +13,9 @@ import pytest
 from made_reading import TEXT, made
 
 from luoshi.errors import MissingExtra
-from luoshi.export.xlsx import SHEETS, Workbook
+from luoshi.export.sheets import SHEETS
+from luoshi.export.sheets import rows as sheet_rows
+from luoshi.export.xlsx import Workbook
 
 
 def book(out: Path, *readings: Any) -> Any:
@@ -31,17 +33,24 @@ def table(sheet: Any) -> list[dict[str, Any]]:
 
 def test_sheets_rows_and_columns(tmp_path: Path) -> None:
     b = book(tmp_path / "a.xlsx", made())
-    assert b.sheetnames == ["报告", "目标", "指标", "实事", "问题", "修复"]
+    assert b.sheetnames == list(SHEETS)
     rows = {name: table(b[name]) for name in b.sheetnames}
     assert {k: len(v) for k, v in rows.items()} == {
         "报告": 1,
         "目标": 6,
         "指标": 12,
         "实事": 3,
+        "任务": 2,
+        "项目": 1,
         "问题": 2,
+        "荣誉": 1,
+        "机制": 1,
+        "分工": 1,
+        "名词": 1,
         "修复": 6,
+        "更正": 0,
     }
-    for name in b.sheetnames:
+    for name in b.sheetnames[:-1]:
         assert tuple(rows[name][0]) == tuple(c for c, _ in SHEETS[name])
         assert b[name].freeze_panes == "C2"
         assert b[name].auto_filter.ref
@@ -54,6 +63,20 @@ def test_sheets_rows_and_columns(tmp_path: Path) -> None:
     assert aim["原文"] in aim["所在句"] and aim["所在句"].startswith("今年主要预期目标")
     assert aim["编号"] == f"f-{9:010x}"
     assert rows["指标"][5]["数值"] == -3.2
+
+
+def test_tasks_are_laid_out_as_what_could_be_handed_out(tmp_path: Path) -> None:
+    first, second = table(book(tmp_path / "a.xlsx", made())["任务"])
+    assert (first["动词"], first["对象"], first["期限"], first["单位"], first["可核查"]) == (
+        "建成", "标准化厂房4万平方米", "年底前", "县工信局", "是",
+    )  # fmt: skip
+    assert second["事项"] == "引进 企业12家（年底前）"
+    assert first["任务"] == second["任务"] == "建成标准化厂房4万平方米,力争引进企业12家。"
+    assert first["编号"] == f"f-{401:010x}"
+
+
+def test_every_row_fits_its_columns() -> None:
+    assert all(len(cells) == len(SHEETS[sheet]) for sheet, cells in sheet_rows(made()))
 
 
 def test_text_is_never_a_formula_or_a_link(tmp_path: Path) -> None:

@@ -33,6 +33,8 @@ def padded() -> Any:
     return msgspec.structs.replace(
         r, text=TEXT[:at] + filler + TEXT[at:], sections=all_of(r.sections), measures=all_of(r.measures),
         pledges=all_of(r.pledges), inherited_pledges=all_of(r.inherited_pledges), problems=all_of(r.problems),
+        projects=all_of(r.projects), tasks=all_of(r.tasks), honours=all_of(r.honours), mechanisms=all_of(r.mechanisms),
+        responsibilities=all_of(r.responsibilities), glossary=all_of(r.glossary),
     )  # fmt: skip
 
 
@@ -126,7 +128,10 @@ def test_filters_by_kind_and_by_word(visit: Callable[..., Any]) -> None:
         b.get_attribute("data-kind"): int(b.locator(".count").inner_text())
         for b in page.locator("[data-kind]").all()
     }
-    assert counts == {"target": 6, "measure": 12, "pledge": 3, "problem": 2, "repair": 6}
+    assert counts == {
+        "target": 6, "measure": 12, "pledge": 2, "problem": 2, "task": 1, "project": 1, "honour": 1, "mechanism": 1,
+        "responsibility": 1, "glossary": 1, "repair": 6,
+    }  # fmt: skip
     before = cards.count()
     page.locator("[data-kind=measure]").click()
     assert cards.count() == before - 12
@@ -141,6 +146,43 @@ def test_filters_by_kind_and_by_word(visit: Callable[..., Any]) -> None:
     assert cards.count() == before
 
 
+def test_mechanisms_are_out_of_sight_until_asked_for(visit: Callable[..., Any]) -> None:
+    page = visit()
+    card, said = page.locator(".facts .c.k-mechanism"), page.locator(".text .m.k-mechanism")
+    line = "e => getComputedStyle(e).textDecorationLine"
+    assert card.is_hidden() and said.evaluate(line) == "none"
+    said.click()
+    assert page.locator(".on").count() == 0
+    page.locator("[data-kind=mechanism]").click()
+    assert card.is_visible() and said.evaluate(line) == "underline"
+    said.click()
+    assert page.locator(".facts .c.on .name").inner_text() == "稳中求进"
+
+
+def test_a_task_shows_its_commitments_and_takes_its_stretch_only_where_nothing_finer_is(
+    visit: Callable[..., Any],
+) -> None:
+    page = visit()
+    card = page.locator(".facts .c.k-task")
+    assert card.locator(".line").all_inner_texts() == ["建成 标准化厂房4万平方米", "引进 企业12家（年底前）"]
+    assert "可核查 · 年底前 · 县工信局" in card.inner_text()
+    card.locator(".go").click()
+    assert (
+        "".join(page.locator(".text .on").all_inner_texts()) == "建成标准化厂房4万平方米,力争引进企业12家。"
+    )
+    page.locator(".text .m.k-measure", has_text="引进企业12家").click()
+    assert page.locator(".facts .c.on .name").inner_text() == "引进企业"
+    page.locator("[data-kind=measure]").click()
+    page.locator(".text .m.k-measure", has_text="引进企业12家").click()
+    assert page.locator(".facts .c.on.k-task").count() == 1
+
+
+def test_a_word_of_the_glossary_leads_from_its_use_to_its_meaning(visit: Callable[..., Any]) -> None:
+    page = visit()
+    page.locator(".text .m.k-glossary", has_text="动能").first.click()
+    assert "指推动发展的力量。" in page.locator(".facts .c.on").inner_text()
+
+
 def test_a_permalink_wins_over_a_filter(visit: Callable[..., Any]) -> None:
     page = visit()
     page.locator("[data-kind=target]").click()
@@ -150,7 +192,7 @@ def test_a_permalink_wins_over_a_filter(visit: Callable[..., Any]) -> None:
 
 def test_keys_walk_the_facts(visit: Callable[..., Any]) -> None:
     page = visit()
-    names = page.locator(".facts .c[id^='f-'] .name").all_inner_texts()
+    names = page.locator(".facts .c[id^='f-']:visible .name").all_inner_texts()
     seen = []
     for key in ("n", "n", "n", "p"):
         page.keyboard.press(key)

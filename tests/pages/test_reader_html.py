@@ -126,6 +126,9 @@ def hostile() -> Reading:
         start = s.start + shift * (s.start > at)
         return msgspec.structs.replace(s, start=start, end=s.end + shift * (s.end > at))
 
+    def evils(rows: Any, **words: Any) -> Any:
+        return tuple(msgspec.structs.replace(moved(x), **words) for x in rows)
+
     header = msgspec.structs.replace(
         r.header, jurisdiction=EVIL, meeting=EVIL, speaker=EVIL, speaker_title=EVIL, path=(EVIL,), code=EVIL
     )
@@ -154,6 +157,12 @@ def hostile() -> Reading:
         measures=tuple(msgspec.structs.replace(moved(m), **evil) for m in r.measures),
         inherited_pledges=tuple(msgspec.structs.replace(moved(i), level=EVIL) for i in r.inherited_pledges),
         problems=tuple(moved(q) for q in r.problems),
+        projects=evils(r.projects, name=EVIL, amount=EVIL, stage=EVIL, verb=EVIL, place=EVIL, capacity=EVIL, who=EVIL),
+        tasks=evils(r.tasks, deadline=EVIL, organs=(EVIL,), commitments=evils(r.tasks[0].commitments, verb=EVIL, object=EVIL)),
+        honours=evils(r.honours, title=EVIL, verb=EVIL),
+        mechanisms=evils(r.mechanisms, name=EVIL, kind=EVIL),
+        responsibilities=evils(r.responsibilities, role=EVIL, organs=(EVIL,), deadline=EVIL),
+        glossary=evils(r.glossary, key=EVIL, definition=EVIL, uses=()),
     )  # fmt: skip
 
 

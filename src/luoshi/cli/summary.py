@@ -16,7 +16,7 @@ from rich.text import Text
 
 from luoshi.cli.inputs import printable
 from luoshi.cli.wrapping import wrap
-from luoshi.pages import pick, words
+from luoshi.pages import kinds, pick, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,15 +62,7 @@ def brief(console: Console, r: Reading) -> None:
 
 def counts(r: Reading) -> str:
     """How many facts of each kind: 「目标 7 · 指标 213 · 实事 12 · 问题 4 · 修复 3」."""
-    stated = len(pick.targets(r))
-    parts = [
-        ("目标", stated),
-        ("指标", len(r.measures) - stated),
-        ("实事", len(r.pledges)),
-        ("问题", len(r.problems)),
-        ("修复", len(r.source.repairs)),
-    ]
-    return " · ".join(f"{name} {n}" for name, n in parts)
+    return " · ".join(f"{kinds.KINDS[kind].name} {n}" for kind, n in kinds.count(r).items())
 
 
 def _header_lines(r: Reading) -> list[str]:

@@ -58,9 +58,9 @@ class Words:
         """Says on stderr what became of the corrections; those whose report was not among the files, too."""
         if self._path is None:
             return
-        names = {"applied": "已更正", "confirmed": "与人工一致", "restored": "恢复为已核读数", "recreated": "按更正补回",
-                 "rejected": "已剔除", "moot": "本已不读", "unplaced": "未找到位置"}  # fmt: skip
-        told = "，".join(f"{name} {self._states[k]}" for k, name in names.items() if k in self._states)
+        from luoshi.pages.words import STATES
+
+        told = "，".join(f"{name} {self._states[k]}" for k, name in STATES.items() if k in self._states)
         elsewhere = len(self._corrections) - len(self._met)
         if elsewhere:
             told += f"{'，' if told else ''}{elsewhere} 条不属于这次读的报告"

@@ -6,17 +6,20 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from luoshi.pages import words
+from luoshi.pages.kinds import KINDS
 from luoshi.pages.mending import joined_lines
 from luoshi.pages.view import heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from luoshi.pages.facts import Fact
     from luoshi.pages.mending import Mending
     from luoshi.pages.runs import Run
-    from luoshi.pages.view import Block, Fact, Group, Page, Target
+    from luoshi.pages.view import Block, Group, Page, Target
 
-KINDS = {"target": "目标", "measure": "指标", "pledge": "实事", "problem": "问题", "repair": "修复"}
+# Long or frequent stretches: no links, so that they can be selected and the tab key passes them.
+_SPANS = frozenset(("task", "mechanism"))
 _UNKNOWN = '<span class="none">文中未写明</span>'
 
 
@@ -110,9 +113,9 @@ def _whole(value: str) -> str:
 
 def _filters(page: Page) -> str:
     buttons = "".join(
-        f'<button type="button" class="k-{kind}" data-kind="{kind}" aria-pressed="true">'
-        f'<i></i>{name}<span class="count">{page.counts[kind]}</span></button>'
-        for kind, name in KINDS.items()
+        f'<button type="button" class="k-{kind}" data-kind="{kind}" aria-pressed="{str(KINDS[kind].open).lower()}">'
+        f'<i></i>{KINDS[kind].name}<span class="count">{n}</span></button>'
+        for kind, n in page.counts.items()
     )
     tabs = (
         '<span class="tabs"><button type="button" data-tab="text" aria-pressed="true">正文</button>'
@@ -151,7 +154,7 @@ def _run(run: Run, text: str, page: Page, mended: dict[str, Mending]) -> str:
     if not run.facts and not run.repairs:
         return said
     fresh = [k for k in run.opens if k in page.facts]
-    near = run.facts[0] if run.facts else ""
+    near = next((k for k in run.facts if page.facts[k].kind not in _SPANS), run.facts[0] if run.facts else "")
     # A run opens at most one anchor itself; further facts on the same span get empty ones.
     anchors = "".join(f'<i id="t-{escape(k)}"></i>' for k in fresh if k != near)
     anchors += "".join(f'<i id="x-{k}"></i>' for k in run.repairs if k in run.opens or run.start == run.end)
@@ -168,6 +171,8 @@ def _run(run: Run, text: str, page: Page, mended: dict[str, Mending]) -> str:
         if run.start == run.end:
             attributes += f' aria-label="{escape(m.label)}"'
         tabbable = True
+    if near and not run.repairs and page.facts[near].kind in _SPANS:
+        return f'{anchors}<span class="{" ".join(classes)}"{attributes}>{said}</span>'
     href = f"#f-{escape(near)}" if near else f"#m-{mended[run.repairs[0]].key}"
     stop = "" if tabbable else ' tabindex="-1"'
     return f'{anchors}<a class="{" ".join(classes)}" href="{href}"{attributes}{stop}>{said}</a>'
@@ -201,9 +206,10 @@ def _fact(f: Fact, usual: str) -> str:
     rule = f'<small class="rule">读法：{escape(how)}</small>' if how else ""
     notes = " · ".join(f.notes)
     value = f"{f.manner} {f.figure}".strip()
+    lines = "".join(f'<span class="line">{escape(x)}</span>' for x in f.lines)
     return (
         f'<li class="c k-{f.kind}{inside}" id="f-{key}"><a class="go" href="#t-{key}" data-go="{key}">'
-        f'<b class="kind">{KINDS[f.kind]}</b><span class="name">{escape(f.name)}</span>'
+        f'<b class="kind">{KINDS[f.kind].name}</b><span class="name">{escape(f.name)}{lines}</span>'
         + (f'<span class="value{_whole(value)}">{escape(value)}</span>' if value else "")
         + when
         + (f'<span class="notes">{escape(notes)}</span>' if notes else "")
@@ -253,7 +259,7 @@ def index_entry(link: str, page: Page) -> str:
     """One line of that list."""
     h, c = page.reading.header, page.counts
     where = " · ".join(x for x in (words.place(h), h.meeting_date or "", page.reading.source.path) if x)
-    counts = " ".join(f"{name} {c[kind]}" for kind, name in KINDS.items())
+    counts = " ".join(f"{KINDS[kind].name} {n}" for kind, n in c.items())
     return (
         f'<li><a href="{escape(link)}">{escape(page.title)}</a> <span class="counts">{counts}</span>'
         f"<small>{escape(where)}</small></li>\n"

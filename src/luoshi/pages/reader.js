@@ -8,6 +8,7 @@
   var here = document.querySelector(".here");
   var phone = window.matchMedia("(max-width: 859px)");
   var wide = window.matchMedia("(min-width: 1280px)");
+  var kinds = all("[data-kind]").map(function (b) { return b.dataset.kind; }).filter(function (k, i, row) { return row.indexOf(k) === i; });
   var report = null;   // the report that is shown
   var current = null;  // the id of the fact that is shown
   var follow = true, quiet = 0;
@@ -72,7 +73,9 @@
   }
   function reveal(card) {  // a permalink to a fact that is filtered away shows it
     if (!card.classList.contains("off") && !hiddenKind(card)) { return; }
-    all(".bar [aria-pressed='false'][data-kind]", report).forEach(function (b) { b.setAttribute("aria-pressed", "true"); });
+    all(".bar [data-kind]", report).forEach(function (b) {
+      if (card.classList.contains("k-" + b.dataset.kind)) { b.setAttribute("aria-pressed", "true"); }
+    });
     report.querySelector(".find").value = "";
     filter();
   }
@@ -82,6 +85,7 @@
     reports.forEach(function (r) { r.hidden = r !== which; });
     links.forEach(function (a) { a.parentNode.classList.toggle("now", a.getAttribute("href") === "#" + which.id); });
     here.textContent = which.dataset.title;
+    filter();
     track(true);
   }
   function mend(key, side) {
@@ -114,9 +118,7 @@
     report.querySelector(".empty").hidden = any;
   }
   function hiddenKind(card) {
-    return ["target", "measure", "pledge", "problem", "repair"].some(function (k) {
-      return card.classList.contains("k-" + k) && report.classList.contains("hide-" + k);
-    });
+    return kinds.some(function (k) { return card.classList.contains("k-" + k) && report.classList.contains("hide-" + k); });
   }
   function step(by) {
     var cards = all(".c[id^='f-']", report).filter(function (c) {
@@ -155,9 +157,14 @@
       var middle = (low + high) >> 1;
       if (marks[middle].getBoundingClientRect().top < line) { low = middle + 1; } else { high = middle; }
     }
-    var first = marks[Math.min(low, marks.length - 1)];
-    var card = one("f-" + first.dataset.f.split(" ")[0]);
-    if (card && card.offsetParent !== null) {
+    var card = null;
+    for (var m = low; m < Math.min(low + 60, marks.length) && !card; m++) {
+      marks[m].dataset.f.split(" ").forEach(function (id) {
+        var found = one("f-" + id);
+        if (!card && found && found.offsetParent !== null) { card = found; }
+      });
+    }
+    if (card) {
       var box = card.getBoundingClientRect(), room = card.closest(".facts").getBoundingClientRect();
       if (box.top < room.top + 30 || box.bottom > room.top + room.height * 0.7) {
         card.closest(".facts").scrollTop += box.top - room.top - room.height / 4;
@@ -201,7 +208,11 @@
     var d = hit.dataset;
     if (d.go) { e.preventDefault(); show(d.go, hit.closest(".targets") ? "both" : "facts"); }
     else if (d.mend) { e.preventDefault(); mend(d.mend, "facts"); }
-    else if (d.f) { e.preventDefault(); show(chosen(d.f.split(" ")), "text"); }
+    else if (d.f) {
+      e.preventDefault();
+      var picked = String(window.getSelection()) ? "" : chosen(d.f.split(" "));  // whoever selects text does not want to jump
+      if (picked) { show(picked, "text"); }
+    }
     else if (d.r) { e.preventDefault(); mend(d.r, "text"); }
     else if (d.kind) { hit.setAttribute("aria-pressed", String(hit.getAttribute("aria-pressed") === "false")); filter(); }
     else if (d.tab) { tab(d.tab); }
@@ -214,6 +225,7 @@
   });
   // Facts that share a stretch: the innermost first, a second click shows the next.
   function chosen(ids) {
+    ids = ids.filter(function (id) { var card = one("f-" + id); return card && !hiddenKind(card); });
     var at = ids.indexOf(current);
     return ids[at < 0 ? 0 : (at + 1) % ids.length];
   }

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from luoshi.pages import flags, pick, words
+from luoshi.pages import facts, kinds, pick, words
+from luoshi.pages.facts import Fact
 from luoshi.pages.mending import Mending, anchor, mendings
 from luoshi.pages.paragraphs import Paragraph, paragraphs
 from luoshi.pages.runs import Mark, Run, runs
@@ -17,27 +18,6 @@ if TYPE_CHECKING:
     from luoshi.facts.reading import Reading
     from luoshi.facts.shapes import Measure
     from luoshi.report.report import Section
-
-FactKind = Literal["target", "measure", "pledge", "problem"]
-
-
-class Fact(msgspec.Struct, frozen=True):
-    """One fact as a card: its name, its figure in words, what else is known, and where it stands."""
-
-    id: str
-    kind: FactKind
-    start: int
-    end: int
-    name: str
-    manner: str = ""
-    figure: str = ""
-    when: str = ""
-    notes: tuple[str, ...] = ()
-    doubts: tuple[str, ...] = ()
-    inferred: tuple[str, ...] = ()
-    checked: tuple[str, ...] = ()
-    rule: str = ""
-    inside: bool = False
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -86,65 +66,26 @@ class Page(msgspec.Struct, frozen=True):
 
 def view(reading: Reading, tag: str = "") -> Page:
     """The view model of one report; ``tag`` sets apart a second copy of the same report in the same page."""
-    facts = sorted(_facts(reading), key=lambda f: (f.start, -f.end, f.kind))
+    found = sorted(facts.facts(reading), key=lambda f: (f.start, -f.end, f.kind))
     if tag:
-        facts = [msgspec.structs.replace(f, id=f.id + tag) for f in facts]
-    facts = _inside_pledges(facts)
+        found = [msgspec.structs.replace(f, id=f.id + tag) for f in found]
+    found = _inside(found)
     layout = paragraphs(reading.text, reading.sections)
     mended = mendings(reading, layout, tag)
-    counts = {k: sum(f.kind == k for f in facts) for k in ("target", "measure", "pledge", "problem")}
-    counts["repair"] = len(reading.source.repairs)
     return Page(
         uid=anchor(reading) + tag,
         reading=reading,
         title=words.title(reading.header),
-        facts={f.id: f for f in facts},
-        groups=tuple(_groups(reading, facts)),
+        facts={f.id: f for f in found},
+        groups=tuple(_groups(reading, found)),
         targets=tuple(
             (title, tuple(_target(m, reading.text, tag) for m in stated))
             for title, stated in pick.target_groups(reading)
         ),
-        blocks=tuple(_blocks(layout, facts, mended)),
+        blocks=tuple(_blocks(layout, found, mended)),
         mendings=mended,
-        counts=counts,
+        counts=kinds.count(reading),
     )
-
-
-def _facts(r: Reading) -> list[Fact]:
-    stated = {m.id for m in pick.targets(r)}
-    out = [_measure(m, "target" if m.id in stated else "measure") for m in r.measures]
-    for p in r.pledges:
-        notes = [f"第 {p.no} 项"]
-        notes += ["、".join(p.organs)] if p.organs else []
-        notes += [f"须{p.due_stage}"] if p.due_stage else []
-        name = p.title or r.text[p.start : p.end]
-        out.append(Fact(p.id, "pledge", p.start, p.end, name, notes=tuple(notes)))
-    for i in r.inherited_pledges:
-        name = f"承接{i.level}定民生实事"
-        out.append(Fact(i.id, "pledge", i.start, i.end, name, figure=f"{i.count} 件"))
-    for q in r.problems:
-        out.append(Fact(q.id, "problem", q.start, q.end, r.text[q.start : q.end]))
-    return out
-
-
-def _measure(m: Measure, kind: FactKind) -> Fact:
-    when = f"{words.period(m.period) or '期间不明'} · {words.STATUSES[m.status]}"
-    notes = [
-        words.FIRMNESS.get(m.firmness or "", ""),
-        m.scope or "",
-        f"相比 {m.compare}" if m.compare else "",
-    ]
-    return Fact(
-        id=m.id, kind=kind, start=m.start, end=m.end, name=m.name,
-        manner=words.manner(m), figure=words.figure(m), when=when,
-        notes=tuple(n for n in notes if n), rule=m.rule,
-        doubts=flags.labels(m.flags, flags.DOUBT) if flags.weight(m.flags) else (),
-        checked=flags.labels(m.flags, flags.CHECKED),
-        inferred=(
-            *((f"即{m.indicator}",) if m.indicator and m.indicator != m.name else ()),
-            *flags.labels(m.flags, flags.INFERENCE),
-        ),
-    )  # fmt: skip
 
 
 def _target(m: Measure, text: str, tag: str) -> Target:
@@ -159,21 +100,21 @@ def _target(m: Measure, text: str, tag: str) -> Target:
     )
 
 
-def _inside_pledges(facts: list[Fact]) -> list[Fact]:
-    """Figures of a pledge stand indented under it."""
+def _inside(found: list[Fact]) -> list[Fact]:
+    """What stands in a pledge or a task (figures, projects, who answers for it) is indented under it."""
     out, until = [], -1
-    for f in facts:
-        if f.kind == "pledge":
+    for f in found:
+        if f.kind in ("pledge", "task"):
             until = max(until, f.end)
-        inside = f.kind == "measure" and f.end <= until
+        inside = f.kind not in ("pledge", "task", "target", "problem") and f.end <= until
         out.append(msgspec.structs.replace(f, inside=True) if inside else f)
     return out
 
 
-def _groups(r: Reading, facts: list[Fact]) -> list[Group]:
+def _groups(r: Reading, found: list[Fact]) -> list[Group]:
     finder = pick.SectionFinder(r.sections)
     held: list[tuple[Section | None, list[Fact]]] = []
-    for f in facts:
+    for f in found:
         section = finder.at(f.start)
         if held and held[-1][0] is section:
             held[-1][1].append(f)
@@ -182,9 +123,9 @@ def _groups(r: Reading, facts: list[Fact]) -> list[Group]:
     return [Group(s, heading(s), _usual(fs), tuple(fs)) for s, fs in held]
 
 
-def _usual(facts: list[Fact]) -> str:
+def _usual(found: list[Fact]) -> str:
     """What is said once above the group instead of on each of its cards."""
-    common = Counter(f.when for f in facts if f.when).most_common(1)
+    common = Counter(f.when for f in found if f.when).most_common(1)
     return common[0][0] if common and common[0][1] > 1 else ""
 
 
@@ -195,8 +136,8 @@ def heading(section: Section | None) -> str:
     return section.heading or words.ROLES[section.role]
 
 
-def _blocks(layout: list[Paragraph], facts: list[Fact], mended: tuple[Mending, ...]) -> list[Block]:
-    marks = [Mark(f.start, f.end, f.id) for f in facts if f.end > f.start]
+def _blocks(layout: list[Paragraph], found: list[Fact], mended: tuple[Mending, ...]) -> list[Block]:
+    marks = [Mark(a, b, f.id) for f in found for a, b in ((f.start, f.end), *f.uses) if b > a]
     marks += [Mark(m.start, m.end, m.key, repair=True) for m in mended if not m.grouped]
     marks.sort(key=lambda m: (m.start, m.end))
     grouped: dict[int, list[str]] = {}

@@ -32,6 +32,11 @@ OPS = {
     "=": "=", "~": "约", ">=": "≥", "<=": "≤", "range": "区间",
     "sync": "同步", "above": "高于", "assigned": "下达", "qualitative": "定性",
 }  # fmt: skip
+ACTIONS = {"accept": "确认", "edit": "修改", "reject": "剔除"}
+STATES = {
+    "applied": "已更正", "confirmed": "与人工一致", "restored": "恢复为已核读数", "recreated": "按更正补回",
+    "rejected": "已剔除", "moot": "本已不读", "unplaced": "未找到位置",
+}  # fmt: skip
 RATES = {"yoy": "", "annual": "年均", "cumulative": "累计"}
 REPAIRS = {
     "script": "繁转简", "pinyin": "去拼音", "mojibake": "乱码", "dash": "补连接号", "space": "去空格",
