@@ -16,19 +16,21 @@ from luoshi.facts.openings import opening_of, verb_at
 
 # Marks in quotes, brackets and numbers do not cut.
 _MARKS = regex.compile(
-    r"“[^”\n]{0,60}”|《[^》\n]{0,60}》|[(（][^()（）\n]{0,120}[)）]|\d[,:∶]\d|(?P<cut>[,，;；:：])|(?P<item>、)"
+    r"“[^”\n]{0,60}”|《[^》\n]{0,60}》|[(（][^()（）\n]{0,120}[)）]|\d[,，]\d{3}(?!\d)|\d[,:∶]\d|(?P<cut>[,，;；:：])|(?P<item>、)"
 )
 _NUMBERING = regex.compile(
     r"[\s　—]*(?:[(（]?[一二三四五六七八九十]{1,3}[)）、]|[一二三四五六七八九十]{1,2}[是要][,，:：]?|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十][,，、]|[①-⑳])?[\s　]*"
 )
 # What is said of a subject: a value it is to reach, or else what is to be done with it.
 _VALUE = regex.compile(
-    r"达到?|突破|超过?|增长|(?:提高|提升|增加|下降|降低|上升|扩大)到|[增降升]至|降到|稳定[在到]|控制在|保持在?|维持在|不低于|不少于|不超过|高于|低于|下降|降低|全覆盖"
+    r"达到?|突破|超过?|增长|(?:提高|提升|增加|下降|降低|上升|扩大)到|[增降升]至|降到|稳定[在到]|控制在|保持在?|维持在|不低于|不少于|不超过|高于|低于|下降|降低|全覆盖|(?:提高|增加|减少|缩减|压减|延长)(?=[约近超]?\d)"
 )
 _PREDICATE = regex.compile(
-    r"全部|实现|完成|建成|新建|新增|开工|竣工|投产|投用|投运|投入|使用|配齐|配备|建立|设立|培育|引进|压减|关停|增加|减少|通车|开通|启用|落地|覆盖(?!率|面)|启动|挂牌|列入|纳入|获批|进入|进行|给予|予以|开展|实施|发放|安排|上市|运营|改造|取得"
+    r"全部|实现|实行|完成|建成|动工|解决|新建|新增|开工|竣工|投产|投用|投运|投入|使用|配齐|配备|建立|设立|培育|引进|压减|关停|增加|减少|通车|开通|启用|落地|覆盖(?!率|面)|启动|挂牌|列入|纳入|获批|进入|进行|给予|予以|开展|实施|发放|安排|上市|运营|改造|取得"
 )
-_GOAL = regex.compile(r"\d|要|将|力争|确保|争取|全覆盖|全部|所有|一律|每个")
+_GOAL = regex.compile(
+    r"\d|要|将|力争|确保|争取|全覆盖|全部|所有|一律|每个|着重|全面|继续|均|年底|月底|年内|[上下]半年"
+)
 _DIGIT = regex.compile(r"\d")
 _COPULA = regex.compile(r"[^,，]{2,16}(?<![但可要总凡就都只还于或若别其])是(?!否)")
 _MODAL = regex.compile(
@@ -36,13 +38,13 @@ _MODAL = regex.compile(
 )
 # “对…进行”, “把…纳入”: the verb stands behind what it is done to.
 _LED = regex.compile(
-    r"(?P<to>[对为向给就从由与同]|在(?![^,，]*(?:基础上|同时|下|中|过程中|前提下)\Z))|(?P<take>[把将])"
+    r"(?P<to>[对为向给就从由与同用]|在(?![^,，]*(?:基础上|同时|下|中|过程中|前提下)\Z))|(?P<take>[把将])"
 )
 _DEED = r"实施|开展|推进|推动|加强|组织|承接|组建|打造|引进|培育|提升|落实|完善|建立|制定|出台|加快|深化|强化|启动|编制|举办|扩大|支持|引导|鼓励|设立|布局|谋划|争取|招引"
 _LED_VERBS = (
     regex.compile(r"进行|给予|予以|提供|实施|开展|作出|倾斜"),
     regex.compile(
-        rf"(?:形成|建设|实现|新建|推广|完成|做好|发放|安排|配备|推出|营造|树立|布设|投放|取消|联动发展|合作|{_DEED})"
+        rf"(?:形成|建设|实现|新建|推广|完成|做好|发放|安排|配备|推出|营造|树立|布设|投放|取消|联动发展|合作|实行|推行|办理|免征|宣传|推介|抓好|办好|建好|保护好|{_DEED})"
     ),
 )
 # “依托开发区发展…”, “以县域为单位组建…”: a deed behind the phrase of manner in the same clause.
@@ -53,7 +55,7 @@ _PHRASE_END = regex.compile(
 _INSIST = regex.compile(r"坚持(?P<verb>实施|开展|推进|落实|执行|实行|推行|加强|完善|抓好|办好)(?=[^,，]{3})")
 _BARE_VALUE = regex.compile(r"(?!其中|总投资|年度|计划投资)[^,，]{2,30}?\d[\d.]*[^\d,，]{1,8}\Z")
 _TAKEN_VERB = regex.compile(
-    r"作为|纳入|列入|放在|摆在|摆上|转化为|建成|建设成|打造成?|培育成|贯穿|融入|应用[到于]|用于|落实到|落到|提高到|控制在|延伸[到至]|做大|做强|做实|做好|完善"
+    r"作为|纳入|列入|放在|摆在|摆上|转化为|建成|建设成|打造成?|培育成|贯穿|融入|应用[到于]|用于|落实到|落到|提高到|控制在|延伸[到至]|转移到|转到|引向|做大|做强|做实|做好|完善"
 )
 _SPLIT_VERBS = frozenset(
     ("推进", "加强", "完善", "实施", "新建", "建成", "开工", "启动", "加快", "推动", "提升", "提高", "深化", "强化",
@@ -129,12 +131,13 @@ def _read(text: str, piece: _Piece) -> list[Clause]:
         at, verb, kind = opening_of(text, modal.end(), end)
     if kind == "deed":
         return _listed(text, begin, at, verb, end, items)
-    led = _LED.match(text, at, end)
+    # “着力将…打造成…”: 将 was taken for the adverb that it is elsewhere.
+    led = _LED.match(text, at - 1 if at > begin and text[at - 1] == "将" else at, end)
     if led:
         for pattern in (_TAKEN_VERB,) if led["take"] else _LED_VERBS:
-            if found := pattern.search(text, at + 2, end):
+            if found := pattern.search(text, led.end() + 1, end):
                 return [_clause(text, begin, end, found.start(), found[0])]
-        return []
+        return [Clause(begin, end, "", text[at:end], None)] if _BARE_VALUE.match(text, at, end) else []
     if kind == "frame":
         return _framed(text, begin, at, at + len(verb), end)
     return _stated(text, begin, at, end, kind == "result")
@@ -178,4 +181,4 @@ def _listed(text: str, begin: int, at: int, verb: str, end: int, items: tuple[in
 
 
 def _clause(text: str, start: int, end: int, verb_at_: int, verb: str) -> Clause:
-    return Clause(start, end, verb, text[verb_at_ + len(verb) : end].strip(" 　，,。"), None)
+    return Clause(start, end, verb, text[verb_at_ + len(verb) : end].strip(" 　，,。、"), None)

@@ -20,7 +20,7 @@ _BEFORE_BUILDING = frozenset(("谋划", "规划", "启动", "开工", "组织", 
 _DATED = frozenset("到至于今明全年上下一二三四第本当近春国元五“十汛采供入主冬秋开雨两持0123456789")
 _AND = frozenset("和与并")
 # “服务业”, “覆盖率”: the word before is part of a noun.
-_NOUN_ENDS = frozenset("业率者")
+_NOUN_ENDS = frozenset("业率者性的")
 _AFTER_GOOD = frozenset("人事处的")
 
 
@@ -70,7 +70,9 @@ def opening_of(text: str, start: int, end: int) -> Opening:
         if verb and (not adverb or len(adverb) <= len(verb)):
             if last.kind == "deed" and kinds[verb] != "deed":
                 return last
-            found = Opening(at, _whole(text, at, verb, end), kinds[verb])
+            whole = _whole(text, at, verb, end)
+            # “坚持和完善…”: the second verb makes it a deed.
+            found = Opening(at, whole, "deed" if len(whole) > len(verb) else kinds[verb])
             if not adverb:
                 return found
             last = found
@@ -104,7 +106,8 @@ def _whole(text: str, at: int, verb: str, end: int) -> str:
         return verb
     if len(verb) > 1:
         second = _SECOND.match(text, stop, end)
-        if second and second.end() + 2 <= end and (second[0] != "建设" or verb in _BEFORE_BUILDING):
+        whole = second and (second.end() + 2 <= end or second.end() == end)
+        if second and whole and (second[0] != "建设" or verb in _BEFORE_BUILDING):
             return text[at : second.end()]
     return verb
 

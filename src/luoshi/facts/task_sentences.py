@@ -22,6 +22,8 @@ _LEAD = regex.compile(rf"[\s　]*(?P<mark>{_MARK})?")
 _NO_HEADING = regex.compile(r"[\d《》;；：:]|[,，].*[,，]|完成|新建|建成|开工|竣工|举办|争创|年内|年底")
 _SHORT, _LONG = 18, 30  # characters of a heading in texts with short ones and with long ones
 _NOT_BARE = regex.compile(r"[,，、“”]|工作$")
+_NOT_LONG = regex.compile(r"[、“”]|一批|等")
+_ENOUGH = 4  # sentences of a paragraph that has a long heading
 _BARE = 10  # characters of a heading inside a paragraph whose line breaks were lost
 _CROWDED = 14  # sentences; a paragraph of more has lost its line breaks
 _ROOM = 2  # sentences from one heading inside a paragraph to the next, at least
@@ -125,9 +127,12 @@ def _headings(text: str, sentences: list[Span], limit: int) -> set[int]:
         if _NO_HEADING.search(body):
             continue
         marked = lead is not None and lead["mark"] is not None
-        if (i == 0 or marked) and len(body) <= limit:
+        plain = len(body) <= _SHORT or (len(sentences) >= _ENOUGH and not _NOT_LONG.search(body))
+        if (i == 0 or marked) and len(body) <= limit and plain:
             found.add(i)
-        if i in short[-1:] and sentences[i + 1][1] - sentences[i + 1][0] > b - a:
+        following = sentences[i + 1]
+        led = _LEAD.match(text, *following)
+        if i in short[-1:] and following[1] - following[0] > b - a and not (led and led["mark"]):
             bare.append(i)
     row = any(b - a == 1 for a, b in pairwise(short))
     return found | _inner(bare, len(sentences), row)
