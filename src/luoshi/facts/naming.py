@@ -25,7 +25,11 @@ _TRAIL_TIME = regex.compile(rf"(?r){TIME_WORD}的?\Z")
 _COMPARE = regex.compile(
     r"(?r)(?:(?:比|较)(?!重|例|率|值)([^，,。；;、比较与]{2,16}?)(?:相比)?|(?:与|同)([^，,。；;、比较与]{2,16}?)相比)\Z"
 )
-_ON_BASE = regex.compile(rf"(?r)在?(?P<base>{YEAR}年|上年|去年|[“\"][^”\"]{{2,4}}[”\"]末?)(?:的)?基础上\Z")
+# “《纲要（草案）》提出，单位生产总值能耗降低20%”
+_CITED = regex.compile(r"《[^》]{1,30}》(?:中)?(?:提出|要求|明确|确定|规定|安排)(?:了|的)?")
+_ON_BASE = regex.compile(
+    rf"(?r)在?(?P<base>{YEAR}年|上年|去年|[“\"][^”\"]{{2,4}}[”\"]末?)(?:的)?基础上\Z|在[^，,。；;、]{{2,30}}?(?:基础上|前提下)\Z"
+)
 _INNER_TIME = regex.compile(
     rf"(?<=(?:计划|要求|提出|确定|安排|建议|预计|力争|争取|确保|全区|全市|全省|全县|我国|我省|我市|我县|我区))(?:到|至)?(?:今年|全年|明年|本年|{YEAR}年)的?(?=\p{{Han}}{{2}})"
 )
@@ -97,8 +101,8 @@ def tail(before: str) -> Tail:
     kept = ""
     compare = time = None
     while core:
-        if core.endswith("基础上") and compare is None and (c := _ON_BASE.search(core)):
-            compare, core = c["base"], core[: c.start()].rstrip(_BLANK)
+        if core.endswith(("基础上", "前提下")) and (c := _ON_BASE.search(core)):
+            compare, core = compare or c["base"], core[: c.start()].rstrip(_BLANK)
             continue
         found = None
         n = 0
@@ -158,6 +162,9 @@ def head(core: str) -> Head:
     scope = None
     size = len(core)
     while at < size:
+        if core[at] == "《" and (cited := _CITED.match(core, at)):
+            at = cited.end()
+            continue
         if core[at] in _BLANK or core[at] in "、,，）)" or (core[at] in "的了" and at):
             at += 1
             continue

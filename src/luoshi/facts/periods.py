@@ -224,7 +224,7 @@ class Calendar:
             and not mark.spans
             and mark.last <= default.first
         ):
-            mark = mark if mark.named and mark.last == self._work else default
+            mark = mark if mark.named and (mark.last == self._work or (near and not d.compare)) else default
         frame = mark or default
         if frame is None:
             return None, ("ambiguous_period",)

@@ -16,7 +16,7 @@ from luoshi.lexicon import tables
 _DURATION_THING = regex.compile(
     r"(?r)(?:天数|优良|天气|年限|寿命|周期|时间|时限|时长|用时|耗时|期限|天数比例)[^，。；;、]{0,10}\Z"
 )
-_AGE_THING = regex.compile(r"(?r)寿命[^，。；;、]{0,10}\Z")
+_AGE_THING = regex.compile(r"(?r)寿命[^。；;]{0,24}\Z")
 _SCORE_THING = regex.compile(
     r"(?r)(?:得分|评分|分数|成绩|指数|满意度|分值|总分|测评|综合考核)[^，。；;]{0,8}\Z"
 )
@@ -52,7 +52,7 @@ _HONOUR = regex.compile(
     r"(?r)(?:入选|上榜|荣登|获评|荣获|获得|评为|荣列|荣膺|列入|公布|发布|打造|培育|扶持|冲刺|创建)[^，,。；;]{0,24}\Z"
 )
 _PUT = regex.compile(
-    r"(?r)(?:摆|放|置|排|列|定|作为|视为|坚持|树立|当作|当成)(?:在|到|于|为)?(?:更加突出的|突出的)?\Z"
+    r"(?r)(?:(?:摆|放|置)(?:在|到|于)[^，,。；;]{0,14}|(?:摆|放|置|排|列|定|作为|视为|坚持|树立|当作|当成)(?:在|到|于|为)?)\Z"
 )
 
 
@@ -140,7 +140,7 @@ def is_value(text: str, lo: int, hi: int, q: Quantity) -> bool:
         and _threshold().match(after.removeprefix("的"))
     ):
         return False
-    if before[-1:] in ("×", "x", "X", "*") or before.endswith("连续"):
+    if before[-1:] in ("×", "x", "X", "*") or before.endswith(("连续", "届")):
         return False
     if (
         _CAPACITY_LEAD.search(before)

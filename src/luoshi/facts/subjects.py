@@ -336,14 +336,11 @@ class Subjects:
             if _NUMBERED.search(clause):
                 continue
             core = naming.head(clause).core
-            subject = subject_of(core) or ellipsis.indicator_before(core)
-            if (
-                not subject
-                and clause is nearest
-                and (run.moves or run.reaches or run.base)
-                and _TOPIC.fullmatch(core)
-            ):
+            subject = subject_of(core)
+            acts = run.moves or run.reaches or run.base
+            if not subject and clause is nearest and acts and _TOPIC.fullmatch(core):
                 subject = core
+            subject = subject or ellipsis.indicator_before(core)
             if not subject and run.base and (moved := _MOVED.match(core)):
                 subject = core[moved.end() :]
             if subject:
