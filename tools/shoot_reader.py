@@ -52,6 +52,18 @@ def main(options: list[str]) -> None:
         name = "-".join(["reader", *(o.strip("-") for o in options)])
         page.screenshot(path=IMAGES / f"{name}.png")
         browser.close()
+    shrink(IMAGES / f"{name}.png")
+
+
+def shrink(file: Path) -> None:
+    """A page has few colours: a palette makes the picture a third of its size. Left as it is without Pillow."""
+    try:
+        from PIL import Image
+    except ModuleNotFoundError:
+        return
+    with Image.open(file) as image:
+        small = image.convert("RGB").quantize(96, dither=Image.Dither.NONE)
+    small.save(file, optimize=True)
 
 
 if __name__ == "__main__":

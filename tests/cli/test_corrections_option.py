@@ -78,6 +78,7 @@ def test_summary_page_and_workbook_show_the_corrected_figure(
     page, book = tmp_path / "p.html", tmp_path / "b.xlsx"
     assert run("read", report, "--corrections", corrections, "--html", page, "--xlsx", book).returncode == 0
     assert "330 座" in page.read_text("utf-8") and "人工更正" in page.read_text("utf-8")
+    assert "机器读作 新建蔬菜大棚 320 座" in page.read_text("utf-8")
     import openpyxl
 
     rows = list(openpyxl.load_workbook(book)["指标"].iter_rows(values_only=True))

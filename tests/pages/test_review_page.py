@@ -67,6 +67,14 @@ def test_every_known_flag_says_what_and_why() -> None:
     assert all(f.label and len(f.why) > 8 and f.weight in (0, 1, 2) for f in flags.table().values())
 
 
+def test_every_flag_that_rules_put_on_the_sample_is_described() -> None:
+    from luoshi import sample
+    from luoshi.facts.reading import read
+
+    put = {f for path in sample.paths() for r in read(path) for m in r.measures for f in m.flags}
+    assert put and put <= set(flags.table())
+
+
 def test_the_page_is_whole_safe_and_self_contained(tmp_path: Path) -> None:
     page = rendered(made(), tmp_path / "r.html")
     tree = Tree(page)

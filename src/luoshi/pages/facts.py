@@ -11,6 +11,7 @@ from luoshi.pages import flags, kinds, pick, words
 from luoshi.pages.kinds import FactKind
 
 if TYPE_CHECKING:
+    from luoshi.facts.corrections import Figure
     from luoshi.facts.reading import Reading
     from luoshi.facts.shapes import (
         GlossaryEntry,
@@ -53,8 +54,10 @@ class Fact(msgspec.Struct, frozen=True):
 def facts(r: Reading) -> Iterator[Fact]:
     """All facts of a reading, kind by kind."""
     stated = {m.id for m in pick.targets(r)}
+    # What the machine had read where a person says otherwise.
+    other = {c.fact: c.machine for c in r.corrections if c.state in ("applied", "restored")}
     for m in r.measures:
-        yield _measure(m, "target" if m.id in stated else "measure")
+        yield _measure(m, "target" if m.id in stated else "measure", other.get(m.id))
     for p in r.pledges:
         yield _pledge(p, r.text)
     for i in r.inherited_pledges:
@@ -75,7 +78,11 @@ def facts(r: Reading) -> Iterator[Fact]:
         yield _entry(g)
 
 
-def _measure(m: Measure, kind: FactKind) -> Fact:
+def _measure(m: Measure, kind: FactKind, machine: Figure | None) -> Fact:
+    checked = flags.labels(m.flags, flags.CHECKED)
+    if machine is not None:
+        was = f"{words.figure_said(machine)}，{words.period(machine.period) or '期间不明'}"
+        checked = (*checked, f"机器读作 {machine.name} {was}")
     notes = [
         words.FIRMNESS.get(m.firmness or "", ""),
         m.scope or "",
@@ -87,7 +94,7 @@ def _measure(m: Measure, kind: FactKind) -> Fact:
         when=f"{words.period(m.period) or '期间不明'} · {words.STATUSES[m.status]}",
         notes=tuple(n for n in notes if n), rule=m.rule,
         doubts=flags.labels(m.flags, flags.DOUBT) if flags.weight(m.flags) else (),
-        checked=flags.labels(m.flags, flags.CHECKED),
+        checked=checked,
         inferred=(
             *((f"即{m.indicator}",) if m.indicator and m.indicator != m.name else ()),
             *flags.labels(m.flags, flags.INFERENCE),

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from luoshi.facts.corrections import Figure
     from luoshi.facts.shapes import Measure
     from luoshi.report.report import Header
 
@@ -92,6 +93,14 @@ def figure(m: Measure) -> str:
 def reading(m: Measure) -> str:
     """Manner and figure in one phrase: 「增长 ≥ 8 %」."""
     return f"{manner(m)} {figure(m)}".strip()
+
+
+def figure_said(f: Figure) -> str:
+    """The same phrase for a figure of a correction."""
+    from luoshi.facts.shapes import Measure
+
+    fields = {name: getattr(f, name) for name in f.__struct_fields__}
+    return reading(Measure(id="", section=None, start=0, end=0, indicator_id=None, **fields))
 
 
 def period(value: str | None) -> str:
