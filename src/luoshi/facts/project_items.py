@@ -31,6 +31,7 @@ AMOUNT_AFTER = regex.compile(
 _CLOSES = r"等(?!级|离子|教育|学校|职业|院校|专科|额|距|效)|(?<!第)(?=(?:\d+|[两三四五六七八九十])[个项条座处所大][^\d]+\Z)"
 _COUNT = r"(?:\d+|[一二三四五六七八九十两百]+)(?:余|多)?[个项条座处家所宗大]|一大?批|多[个项条座处]|一?系列"
 _ETC = regex.compile(rf"(?:{_CLOSES})(?P<count>{_COUNT})?(?P<label>[^等]*)\Z")
+_COUNTING = re.compile(r"[\d两三四五六七八九十][个项条座处所大]")
 _OPENING = regex.compile(
     r"(?:[(（][一二三四五六七八九十\d]+[)）]|一个|包括|如|以|对|将|其中|特别是|尤其是|头部企业|龙头企业|[我全本][省市县区]|总长|全长[\d.]+公里的|首[个条座家]|[)）”\s])+"
 )
@@ -122,7 +123,7 @@ def _part(piece: Piece, at: int, ruled: stages.Lead) -> tuple[Part | None, tuple
 
 
 def _may_close(text: str) -> bool:
-    return "等" in text or any(c in text for c in "个项条座处所大")
+    return "等" in text or _COUNTING.search(text) is not None
 
 
 def _money(piece: Piece) -> tuple[Piece, str | None]:

@@ -27,6 +27,7 @@ from luoshi.facts.project_names import (
     proper,
     split,
     tail_of,
+    unique_in,
     verbal,
 )
 
@@ -77,7 +78,8 @@ class Listing(msgspec.Struct, frozen=True):
 
 def read_list(listing: Listing) -> list[tuple[Item, stages.Lead]]:
     """The named projects of a list, each with the verbs that rule it."""
-    if by_the_way(listing.text.lstrip()):
+    strong = _strong(listing)
+    if by_the_way(listing.text.lstrip()) or not (strong or _promising(listing)):
         return []
     parts = read_items(split(listing.text), listing.at, listing.lead)
     if not parts:
@@ -89,7 +91,6 @@ def read_list(listing: Listing) -> list[tuple[Item, stages.Lead]]:
     amounts = [p.amount for p in parts]
     joint = amounts[0] is not None and not any(amounts[1:]) and (len(parts) > 1 or counted)
     class_stage = stages.classed(label) if label else None
-    strong = _strong(listing)
     if closing and not listed:
         if other_list(label):
             return []
@@ -111,6 +112,12 @@ def _strong(listing: Listing) -> bool:
     """Whether a word other than one of going on speaks of the list."""
     words = [*listing.lead.words, *(listing.saying.words if listing.saying else ())]
     return any(not w.weak and w.stage in _BUILT for w in words)
+
+
+def _promising(listing: Listing) -> bool:
+    """Whether a list that only goes on (推进, 加快) can hold a project at all: a cheap question before it is taken apart."""
+    text = listing.text
+    return listing.enumerated or "等" in text or proper(text) or institution(text) or unique_in(text)
 
 
 def _brief(listing: Listing) -> bool:

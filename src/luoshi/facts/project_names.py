@@ -29,6 +29,7 @@ _SUFFIX = regex.compile(
 )
 _AND = re.compile("以及|[和及与]")
 _PHASES = regex.compile(r"[一二三四五12345](?:、[一二三四五六123456])+期")
+_SUFFIX_ENDS = frozenset("期段址馆院区体程目建")
 _NEUTRAL = frozenset(
     "新老旧大小高低全市县区省乡镇村个的及与和等各多两一二三四五六七八九十双、上下内外级类型化性式段"
 )
@@ -97,23 +98,36 @@ class Piece(NamedTuple):
         return Piece(self.text[:n], self.at, self.masked[:n])
 
 
-class _Heads(NamedTuple):
-    sorts: dict[str, Sort]
-    all: tuple[str, ...]
-    longest: int
+@cache
+def _heads() -> dict[str, Sort]:
+    return {r["head"]: r["sort"] for r in tables.rows("project_heads.tsv")}  # type: ignore[misc]
 
 
 @cache
-def _heads() -> _Heads:
-    sorts: dict[str, Sort] = {r["head"]: r["sort"] for r in tables.rows("project_heads.tsv")}  # type: ignore[misc]
-    return _Heads(sorts, tuple(sorts), max(map(len, sorts)))
+def _heads_by_end() -> dict[str, tuple[tuple[str, Sort], ...]]:
+    """The heads by their last character, longest first."""
+    found: dict[str, list[tuple[str, Sort]]] = {}
+    for head, sort in sorted(_heads().items(), key=lambda kv: (-len(kv[0]), kv[0])):
+        found.setdefault(head[-1], []).append((head, sort))
+    return {k: tuple(v) for k, v in found.items()}
 
 
 @cache
-def _common() -> frozenset[str]:
-    return frozenset(tables.lines("project_common_words.txt")) | frozenset(
-        h for h in _heads().sorts if len(h) > 1
-    )
+def _common_lengths() -> dict[str, tuple[tuple[int, frozenset[str]], ...]]:
+    """The common words and heads by their first two characters: lengths, longest first, with the words of that length."""
+    words = {*tables.lines("project_common_words.txt"), *(h for h in _heads() if len(h) > 1)}
+    found: dict[str, dict[int, set[str]]] = {}
+    for w in words:
+        found.setdefault(w[:2], {}).setdefault(len(w), set()).add(w)
+    return {k: tuple((n, frozenset(v[n])) for n in sorted(v, reverse=True)) for k, v in found.items()}
+
+
+def _covered(name: str, i: int, lengths: dict[str, tuple[tuple[int, frozenset[str]], ...]]) -> int:
+    """How long the common word at ``i`` is, 0 if there is none."""
+    for size, words in lengths.get(name[i : i + 2], ()):
+        if name[i : i + size] in words:
+            return size
+    return 0
 
 
 @cache
@@ -132,17 +146,15 @@ def _has_quote(text: str) -> bool:
 
 def head_of(name: str) -> tuple[str, Sort]:
     """The last word of a name and what it is; ("", "none") where it ends in none that is known."""
-    h = _heads()
     if name[-1:] in ")）":
         name = name[: max(name.rfind("("), name.rfind("（"), 0)] or name
-    if name.endswith(h.all):
-        for n in range(min(h.longest, len(name)), 0, -1):
-            found = h.sorts.get(name[-n:])
-            if found:
-                return name[-n:], found
-    m = _SUFFIX.search(name, max(0, len(name) - 12))
-    if m and m.start() >= 2:
-        return m[0], "site"
+    for head, sort in _heads_by_end().get(name[-1:], ()):
+        if name.endswith(head):
+            return head, sort
+    if name[-1:] in _SUFFIX_ENDS:
+        m = _SUFFIX.search(name, max(0, len(name) - 12))
+        if m and m.start() >= 2:
+            return m[0], "site"
     return "", "none"
 
 
@@ -155,19 +167,15 @@ def proper(name: str, need: int = 2) -> bool:
         if q and not _NUMERAL.search(q["in"]) and not _campaigns().search(name):
             return True
         name = QUOTED.sub("", name)
-    common = _common()
+    lengths = _common_lengths()
     left, i, n = 0, 0, len(name)
     while i < n:
-        for k in (5, 4, 3, 2):
-            if name[i : i + k] in common and i + k <= n:
-                i += k
-                break
-        else:
-            if name[i] not in _NEUTRAL and not name[i].isascii():
-                left += 1
-                if left >= need:
-                    return True
-            i += 1
+        size = _covered(name, i, lengths)
+        if not size and name[i] not in _NEUTRAL and not name[i].isascii():
+            left += 1
+            if left >= need:
+                return True
+        i += size or 1
     return _CODE.search(name) is not None
 
 
@@ -232,6 +240,16 @@ def institution(name: str) -> bool:
     return _ORDINAL.search(name) is not None
 
 
+@cache
+def _unique() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, (h for h, sort in _heads().items() if sort == "unique"))))
+
+
+def unique_in(text: str) -> bool:
+    """Whether a thing of which a place has one is named in ``text``."""
+    return _unique().search(text) is not None
+
+
 def campaign(name: str) -> bool:
     """Whether …工程 is a programme of policy and not a thing that is built."""
     return _campaigns().search(name) is not None
@@ -239,16 +257,12 @@ def campaign(name: str) -> bool:
 
 def tail_of(name: str) -> str:
     """The common words that a name ends in, behind what names: 国家物流枢纽 of 营口国家物流枢纽; "" if nothing names."""
-    common, i, n, at = _common(), 0, len(name), 0
+    lengths, i, n, at = _common_lengths(), 0, len(name), 0
     while i < n:
-        for k in (5, 4, 3, 2):
-            if name[i : i + k] in common and i + k <= n:
-                i += k
-                break
-        else:
-            i += 1
-            if name[i - 1] not in _NEUTRAL:
-                at = i
+        size = _covered(name, i, lengths)
+        i += size or 1
+        if not size and name[i - 1] not in _NEUTRAL:
+            at = i
     return name[at:] if at else ""
 
 

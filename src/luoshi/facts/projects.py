@@ -75,7 +75,7 @@ def read_projects(report: Report, measures: tuple[Measure, ...]) -> tuple[Projec
 def _place(name: str, code: str | None) -> str | None:
     """The division that ``name`` begins with: by its full name, or by a short one that lies in the report's own province."""
     for n in range(min(8, len(name)), 1, -1):
-        if places.named(name[:n]):
+        if name[n - 1] in "省市县区州盟旗" and places.named(name[:n]):
             return name[:n]
     for n in (4, 3, 2):
         for d in places.called(name[:n]):
@@ -165,7 +165,7 @@ def _read_clause(
     group: list[_Found],
 ) -> tuple[list[_Found], stages.Lead | None]:
     """The projects of one clause, and its leading verbs for clauses that go on with the list."""
-    if _MADE_INTO.search(clause):
+    if "成" in clause and _MADE_INTO.search(clause):
         return [], None
     masked = mask(clause)
     lead = stages.lead(masked)
@@ -197,6 +197,8 @@ def _read_clause(
 
 def _turned(masked: str, saying: stages.Said) -> tuple[stages.Lead, stages.Said | None] | None:
     """“高铁新区启动某中心建设”: a verb with its object behind it, so that what stands before is where, not what."""
+    if len(masked) - saying.start < 5:
+        return None
     led = stages.lead(masked[saying.start :])
     at = saying.start + led.end
     if not led.verb or len(masked) - at < 3:

@@ -6,10 +6,9 @@ going on (推进, 加快) holds only where no other speaks.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import NamedTuple
-
-import regex
 
 from luoshi.lexicon import tables
 
@@ -56,14 +55,16 @@ class Said(NamedTuple):
 
 
 class _Grammar(NamedTuple):
+    """``begins``: what a lead may begin with; ``lead`` is one word of it, ``opener`` what begins a predicate."""
+
     begins: frozenset[str]
-    lead: regex.Pattern[str]
+    lead: re.Pattern[str]
     governs: dict[str, StageWord]
-    opener: regex.Pattern[str]
-    said: regex.Pattern[str]
+    opener: re.Pattern[str]
+    said: re.Pattern[str]
     says: dict[str, StageWord]
     classes: dict[str, str]
-    classed: regex.Pattern[str]
+    classed: re.Pattern[str]
 
 
 def _any(words: list[str], bars: dict[str, str] | None = None) -> str:
@@ -87,21 +88,21 @@ def _grammar() -> _Grammar:
     free = _any([r["word"] for r in rows if "p" in r["use"] and not r["end"]], bars)
     bound = _any([r["word"] for r in rows if "p" in r["use"] and r["end"]], bars)
     verbs = _any(governs, bars)
-    lead = regex.compile(
-        rf"(?:(?P<v>{verbs})(?:了|好)?|{_any(plain)}|{_TIME}|[、，并和及]|了|[一二三四五六七八九十](?:是|要)(?:要)?|\s)*+"
+    lead = re.compile(
+        rf"(?P<v>{verbs})(?:了|好)?|{_any(plain)}|{_TIME}|[、，并和及]|了|[一二三四五六七八九十](?:是|要)要?|\s"
     )
-    opener = regex.compile(
+    opener = re.compile(
         rf"(?:{free})(?!{_NOT_SAID})|(?:{_any(openers)})(?!农田|公共)|{_TIME}(?=.)"
         rf"|(?:{bound})(?!{_NOT_SAID}){_GOES_ON}"
     )
-    said = regex.compile(rf"(?:{_any(says, bars)})(?!{_NOT_SAID.replace('|的', '')})")
+    said = re.compile(rf"(?:{_any(says, bars)})(?!{_NOT_SAID.replace('|的', '')})")
     classes = {r["word"]: r["stage"] for r in rows if "c" in r["use"]}
     begins = frozenset("".join(w[0] for w in (*governs, *plain))) | frozenset(
         "0123456789一二三四五六七八九十今明当本年上下国元春、，并和及了 "
     )
     return _Grammar(
         begins, lead, {w: word[w, "g"] for w in governs}, opener, said, {w: word[w, "p"] for w in says}, classes,
-        regex.compile(_any(list(classes))),
+        re.compile(_any(list(classes))),
     )  # fmt: skip
 
 
@@ -115,10 +116,12 @@ def lead(clause: str) -> Lead:
     g = _grammar()
     if clause[:1] not in g.begins:
         return Lead(0, "", ())
-    m = g.lead.match(clause)
-    assert m is not None
-    found = m.captures("v")
-    return Lead(m.end(), found[-1] if found else "", tuple(g.governs[v] for v in found))
+    at, found = 0, []
+    while m := g.lead.match(clause, at):
+        at = m.end()
+        if m["v"]:
+            found.append(m["v"])
+    return Lead(at, found[-1] if found else "", tuple(g.governs[v] for v in found))
 
 
 def said(clause: str, start: int) -> Said | None:
