@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import regex
 
-from luoshi.facts.deadlines import best_of, dates_in
+from luoshi.facts.deadlines import Date, best_of, dates_in
 from luoshi.facts.openings import opening_of, verb_at
 
 # Marks in quotes, brackets and numbers do not cut.
@@ -83,9 +83,10 @@ class _Piece(NamedTuple):
     items: tuple[int, ...]
 
 
-def clauses_of(text: str, start: int, end: int) -> list[Clause]:
-    """The commitments of the sentence ``text[start:end]`` in order."""
-    dates = dates_in(text, start, end)
+def clauses_of(text: str, start: int, end: int, dates: list[Date] | None = None) -> list[Clause]:
+    """The commitments of the sentence ``text[start:end]`` in order; ``dates``: those in it, if they are known."""
+    if dates is None:
+        dates = dates_in(text, start, end)
     out: list[Clause] = []
     shared: str | None = None
     for piece in _pieces(text, start, end):

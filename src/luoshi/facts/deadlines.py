@@ -35,6 +35,10 @@ def date_end(text: str, at: int, end: int) -> int:
     return m.end() if m else at
 
 
+# No date does without one of these.
+_SIGNS = ("年", "月", "季", "前", "期间")
+
+
 class Date(NamedTuple):
     """A date as printed; ``loose`` where it only says that it is about this year (今年, 全年)."""
 
@@ -46,6 +50,9 @@ class Date(NamedTuple):
 
 def dates_in(text: str, start: int, end: int) -> list[Date]:
     """All dates in ``text[start:end]`` in order."""
+    words = text[start:end]
+    if not any(sign in words for sign in _SIGNS):
+        return []
     return [Date(m.start(), m.end(), m[0], m[0] in _LOOSE) for m in _FIND.finditer(text, start, end)]
 
 

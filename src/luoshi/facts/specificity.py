@@ -6,7 +6,7 @@ from functools import cache
 
 import regex
 
-from luoshi.facts.deadlines import dates_in
+from luoshi.facts.deadlines import Date
 from luoshi.facts.shapes import Element, Measure, Project
 from luoshi.lexicon import tables
 
@@ -21,9 +21,9 @@ _COUNTED = regex.compile(
 
 
 def elements_of(
-    text: str, start: int, end: int, measures: list[Measure], projects: list[Project]
+    text: str, start: int, end: int, measures: list[Measure], projects: list[Project], dates: list[Date]
 ) -> tuple[Element, ...]:
-    """The checkable elements in ``text[start:end]`` in order; ``measures`` and ``projects`` are those inside it."""
+    """The checkable elements in ``text[start:end]`` in order; measures, projects and dates are those inside it."""
     out: list[Element] = []
     for value in measures:
         if value.value is None or value.status != "target":
@@ -33,7 +33,7 @@ def elements_of(
             out.append(Element("unit", at, at + len(value.unit)))
     if not out:
         out += [Element("quantity", m.start(), m.end()) for m in _COUNTED.finditer(text, start, end)]
-    out += [Element("deadline", d.start, d.end) for d in dates_in(text, start, end) if not d.loose]
+    out += [Element("deadline", d.start, d.end) for d in dates if not d.loose]
     out += [Element("object", p.start, p.end) for p in projects]
     taken = [(e.start, e.end) for e in out if e.kind == "object"]
     for m in _named().finditer(text, start, end):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Generic, Protocol, TypeVar
 
 from luoshi.facts.commitments import clauses_of
+from luoshi.facts.deadlines import dates_in
 from luoshi.facts.ids import Ids, Places
 from luoshi.facts.pledges import organs_in
 from luoshi.facts.shapes import Commitment, Measure, Pledge, Project, Task
@@ -35,11 +36,12 @@ def read_tasks(
     measured, planned = _Inside(measures), _Inside(projects)
     out = []
     for start, end in task_spans(report, [(p.start, p.end) for p in pledges]):
-        clauses = clauses_of(text, start, end)
+        dates = dates_in(text, start, end)
+        clauses = clauses_of(text, start, end, dates)
         if not clauses:
             continue
         here, there = measured.of(start, end), planned.of(start, end)
-        elements = elements_of(text, start, end, here, there)
+        elements = elements_of(text, start, end, here, there, dates)
         out.append(
             Task(
                 id=ids.of(start, end, "task"),
@@ -59,8 +61,8 @@ def read_tasks(
                         verb=c.verb,
                         object=c.object,
                         deadline=c.deadline,
-                        measures=tuple(m.id for m in measured.of(c.start, c.end)),
-                        projects=tuple(p.id for p in planned.of(c.start, c.end)),
+                        measures=tuple(m.id for m in here if c.start <= m.start < c.end),
+                        projects=tuple(p.id for p in there if c.start <= p.start < c.end),
                     )
                     for c in clauses
                 ),
