@@ -18,7 +18,16 @@ from luoshi.rules.chain import (
     rungs_due,
     step_at,
 )
-from luoshi.rules.changes import OnTime, Recomputed, extend, extension_refusal, on_time, recompute
+from luoshi.rules.changes import (
+    OnTime,
+    Recomputed,
+    extend,
+    extension_refusal,
+    on_time,
+    publish_by,
+    recompute,
+    return_refusal,
+)
 from luoshi.rules.deadlines import Deadline, deadlines
 from luoshi.rules.duewords import due_from_words
 from luoshi.rules.lights import Light, light, month_light
@@ -69,7 +78,9 @@ __all__ = [
     "month_light",
     "on_time",
     "packs",
+    "publish_by",
     "recompute",
+    "return_refusal",
     "rungs_due",
     "step_at",
 ]

@@ -131,7 +131,9 @@ class WorkCalendar(msgspec.Struct, frozen=True):
         week = f"周{WEEKDAYS[day.weekday()]}"
         if entry is None:
             return week
-        return f"{week}，{entry.name}放假" if entry.off else f"{week}，{entry.name}调休上班"
+        if entry.off:
+            return f"{week}，{entry.name}放假"
+        return f"{week}，{entry.name}调休上班" if day.weekday() > 4 else week
 
     def differences(self, other: WorkCalendar, start: date, end: date) -> tuple[date, ...]:
         """The days from ``start`` to ``end`` that one of the two calendars works and the other does not."""

@@ -139,3 +139,51 @@ def on_time(deadline: Deadline, done_on: date | None, today: date) -> OnTime:
         return False if today > due else None
 
     return OnTime(against(deadline.original_due), against(deadline.due))
+
+
+def return_refusal(
+    pack: Pack, received: date, today: date, calendar: WorkCalendar, *, reason: str, taken: int = 0
+) -> str | None:
+    """退件: why a unit may not send back a matter that it holds is not its own, in Chinese, or None.
+
+    ``received`` is the day the window counts from (`ReturnRule.anchor`); ``taken``: how often this was returned before.
+    """
+    rule = pack.returns
+    if rule is None:
+        return f"{pack.title}没有规定退件，请与交办方协商改派。"
+    if not reason.strip():
+        return "退件须写明理由（不属本单位职责的依据），请补充后再退。"
+    if rule.times is not None and taken >= rule.times:
+        return f"已退件{taken}次，最多{rule.times}次；指定承办后不得再退，请办理并报告困难。"
+    last, words = count(received, rule.unit, rule.amount, False, calendar)
+    if today > last:
+        return f"退件期限已过：{words}，即{last}；请办理，确属错派的请与交办方协商。"
+    return None
+
+
+def publish_by(
+    pack: Pack, formed: date, calendar: WorkCalendar, *, words: str = "信息形成"
+) -> Deadline | None:
+    """公开时限: by when a result is to be published, from the day it was formed or changed; None for internal packs."""
+    rule = pack.publication
+    if rule.level == "internal":
+        return None
+    blank = Deadline(
+        key="publish",
+        clock="publish",
+        title="公开",
+        pack=pack.ref,
+        purpose="result",
+        anchor_kind="formed",
+        anchor=formed,
+        anchor_words=words,
+        unit=rule.unit,
+        amount=rule.amount,
+        include_start=False,
+        roll=False,
+        due=formed,
+        original_due=formed,
+        calendar=calendar.version,
+        trace="",
+    )
+    return counted(blank, calendar)
