@@ -23,6 +23,7 @@ _DONE = regex.compile(r"(?:累计|共|实现|完成|缴纳|上缴|的)+\Z")
 _SECTOR = regex.compile(
     r"(?:战略性新兴产业|[^，,。；;：:、和与及的“”\s\d（）()]{1,10}?(?:产业|制造业|服务业|工业|农业|林业|牧业|渔业|畜牧业|旅游业|建筑业|物流业|金融业|商业|加工业|经济))(?!化|园|链|集群|带|区|体|基地|结构|发展方式|社会|增长|效益|运行|布局|升级|转型|强|大)"
 )
+_TRADES = frozenset(("工业", "农业", "商业", "林业", "渔业", "牧业"))
 _LEADS = regex.compile(
     r"(?:加快|大力|积极|着力|全力|重点|持续|不断|进一步|继续|努力)*(?:推进|推动|发展|做大做强|做强做大|做大|做强|做优|培育壮大|培育|壮大|促进|振兴|提升|打造|加强|突出|支持|抓好|抓|以|是|对|使|让|将|把)*"
 )
@@ -117,7 +118,7 @@ def sector_before(text: str) -> str:
         word = word[lead.end() :] if lead else word
         did = leading_verb(word)
         word = word[len(did) :] if did else word
-        if 2 <= len(word) <= 12:
+        if 3 <= len(word) <= 12 or word in _TRADES:
             found = word
     return found
 

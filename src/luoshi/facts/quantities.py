@@ -122,6 +122,8 @@ _COUNT_TAIL = re.compile(
 
 
 # A number without a unit is a value only of a thing that has none: indices, coefficients, ratios of incomes.
+# “收入增长-2.9%”: a fall told as a rise.
+_MINUS = regex.compile(r"[长速幅为](?P<sign>\s?[-－]\s?)\Z")
 _INDEX = regex.compile(
     r"(?r)(?:指数|系数|倍差|收入比|比值|总和生育率)[^，,。；;：:、\d]{0,9}?(?:[\d.]+[^，,。；;：:、\d]{0,6}?)?(?:为|达到?|至|到|由|从|是|在|低于|高于|\d\.?\d*)\s?\Z"
 )
@@ -151,6 +153,9 @@ def _arabic(m: regex.Match[str], text: str) -> Quantity | None:
         *_ARABIC_GROUPS
     )
     value = arabic(a)
+    minus = _MINUS.search(text, max(0, m.start() - 2), m.start())
+    if minus:
+        value = -value
     if ratio:
         return _ratio(m, value)
     flags: tuple[str, ...] = ()
@@ -181,7 +186,7 @@ def _arabic(m: regex.Match[str], text: str) -> Quantity | None:
     op = "range" if high is not None else OPERATOR_AFTER.get(after, "~" if infix or infix2 or infix3 else "=")
     printed = (mag or "") + (unit or "") + (per or "")
     return Quantity(
-        m.start(),
+        minus.start("sign") if minus else m.start(),
         m.end(),
         sort,
         value,

@@ -230,7 +230,7 @@ class Subjects:
         if run.reaches:
             return ""
         verb = ends_with_verb(core)
-        if things.only_a_verb(run.post):
+        if things.only_a_verb(run.post) or run.post == "全覆盖":
             return ""
         if core.endswith(_SIZE_HEADS) and q.sort == "money" and run.post.startswith("的"):
             size = next(s for s in sorted(_SIZE_HEADS, key=len, reverse=True) if core.endswith(s))

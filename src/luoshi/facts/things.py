@@ -12,59 +12,38 @@ from luoshi.facts.verbs import actions, leading_verb
 
 # What may be said of a counted thing besides the verbs of work.
 _SAID = (
-    "通了",
-    "通上",
-    "通",
-    "达到",
-    "达标",
-    "进入",
-    "接入",
-    "划入",
-    "成为",
-    "用上",
-    "喝上",
-    "住上",
-    "享受",
-    "超过",
-    "增加了",
-    "参加",
-    "参与",
-    "入选",
-    "入围",
-    "获",
-    "上榜",
-    "跻身",
-    "脱贫",
-    "摘帽",
-    "出列",
-    "退出",
-    "符合",
-    "具备",
-    "实行",
-    "拥有",
-    "通过",
-)
+    "通了", "通上", "通", "有了", "达到", "达标", "进入", "接入", "划入", "成为", "用上", "喝上", "住上", "享受", "超过", "增加了", "参加",
+    "参与", "入选", "入围", "获", "上榜", "跻身", "脱贫", "摘帽", "出列", "退出", "符合", "具备", "实行", "拥有", "通过", "完成", "实现",
+    "建成", "开通", "纳入", "覆盖", "落实", "用于", "投入", "接受", "签约", "投产", "开工", "竣工", "并网", "荣获", "挂牌", "恢复", "启用",
+    "列入", "落地", "归集", "集中", "来自", "创成", "创建成", "配备", "设立", "开展",
+)  # fmt: skip
 _ADVERBS = (
-    "全部",
-    "全面",
-    "基本",
-    "已经",
-    "已",
-    "均",
-    "都",
-    "正式",
-    "顺利",
-    "成功",
-    "相继",
-    "陆续",
-    "不同程度地",
-    "稳定",
-    "如期",
-    "实现了",
-    "提前",
-    "率先",
-    "加快",
-    "有序",
+    "全部", "全面", "基本", "已经", "已", "均", "都", "正式", "顺利", "成功", "相继", "陆续", "不同程度地", "稳定", "如期", "提前", "率先",
+    "加快", "有序",
+)  # fmt: skip
+_WORKS = (
+    "新",
+    "建",
+    "改",
+    "扩",
+    "修",
+    "整",
+    "治",
+    "实施",
+    "完成",
+    "启动",
+    "打造",
+    "硬化",
+    "维修",
+    "购置",
+    "提升",
+    "升级",
+    "铺设",
+    "绿化",
+    "翻",
+    "续建",
+    "更新",
+    "开工",
 )
 _NOT_SHARE = ("比重", "比例", "占比", "率", "份额", "度", "面")
 _CUT_SHORT = regex.compile(
@@ -103,15 +82,10 @@ def trimmed(post: str) -> str:
 
 
 def split(thing: str) -> tuple[str, str]:
-    """A thing and what is said of it: 市县 | 通了高速公路; nothing said where no verb stands inside."""
-    for i in range(2, min(len(thing) - 1, 16)):
-        if thing.startswith(_ADVERBS, i) or thing.startswith(_SAID, i) or len(leading_verb(thing[i:])) > 1:
-            if thing[i - 1] in "的、和与及“" or (
-                thing.endswith(("建设", "改造", "项目", "工程", "治理", "任务"))
-                and not thing.startswith(_SAID + _ADVERBS, i)
-            ):
-                continue
-            return thing[:i], thing[i:]
+    """A thing and what is said of it: 市县 | 通了高速公路; nothing said where no word of saying stands inside."""
+    for i in range(2, min(len(thing) - 1, 20)):
+        if thing.startswith(_SAID + _ADVERBS, i) and thing[i - 1] not in "、和与及“全":
+            return thing[:i].rstrip("的"), thing[i:]
     return thing, ""
 
 
@@ -152,7 +126,7 @@ def carried(verb: str, thing: str, before: str) -> str:
     if not rest or rest == before:
         return verb + thing
     at = rest.find(thing[:2], 1) if len(thing) > 2 else -1
-    if at > 0:
+    if 0 < at <= 5:
         return verb + rest[:at] + thing
     level = _LEVEL.match(rest)
     if level is not None and "级" not in thing:
@@ -199,7 +173,7 @@ def use_of(text: str, at: int) -> str:
     clause = _CLAUSE.match(text, m.end())
     words = clause[0] if clause else ""
     did = leading_verb(words)
-    if not did:
+    if not did or not did.startswith(_WORKS):
         return ""
     rest = words[len(did) :].lstrip("了")
     counted = _COUNTED.match(rest)
