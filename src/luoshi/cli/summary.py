@@ -42,7 +42,10 @@ def whole(console: Console, r: Reading) -> None:
     _pledges(console, r)
     _problems(console, r)
     console.print()
-    console.print(Text("合计  ", style="bold") + _safe(counts(r)))
+    lead = Text("合计  ", style="bold")
+    for line in wrap(counts(r), console.width - 6):
+        console.print(lead + _safe(line))
+        lead = Text(" " * 6)
 
 
 def brief(console: Console, r: Reading) -> None:

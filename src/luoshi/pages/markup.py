@@ -259,7 +259,7 @@ def index_entry(link: str, page: Page) -> str:
     """One line of that list."""
     h, c = page.reading.header, page.counts
     where = " · ".join(x for x in (words.place(h), h.meeting_date or "", page.reading.source.path) if x)
-    counts = " ".join(f"{KINDS[kind].name} {n}" for kind, n in c.items())
+    counts = " · ".join(f"{KINDS[kind].name} {n}" for kind, n in c.items() if n and KINDS[kind].open)
     return (
         f'<li><a href="{escape(link)}">{escape(page.title)}</a> <span class="counts">{counts}</span>'
         f"<small>{escape(where)}</small></li>\n"

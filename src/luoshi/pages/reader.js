@@ -269,6 +269,7 @@
   var kept = store("luoshi-theme");
   if (kept === "dark" || kept === "light") { root.dataset.theme = kept; }
   if (!wide.matches) { all(".outline").forEach(function (o) { o.open = false; }); }
+  all("[data-do='follow'], [data-do='print']").forEach(function (b) { b.hidden = !reports.length; });
   if (reports.length) {
     open(reports[0]);
     if (location.hash) { go(location.hash); }
