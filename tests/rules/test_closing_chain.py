@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -29,6 +29,7 @@ from luoshi.rules import (
 from luoshi.rules.predicates import find
 from luoshi.rules.shapes import Pack
 
+D = Decimal
 OWN = packs()
 
 

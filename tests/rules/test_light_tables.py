@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -26,6 +26,7 @@ from luoshi.rules import (
 from luoshi.rules.progress import months_over, points_behind, shown
 from luoshi.rules.shapes import SHAPES
 
+D = Decimal
 TODAY = date(2026, 12, 1)
 PACK_13710 = load_pack("13710")
 ANNUAL = load_pack("annual-tasks")
@@ -256,22 +257,22 @@ def test_what_is_missing_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("as_of", "close_day", "months"),
+    ("as_of", "year", "close_day", "months"),
     [
-        (date(2026, 11, 30), 31, 11),
-        (date(2026, 11, 29), 31, 10),
-        (date(2026, 2, 28), 31, 2),
-        (date(2024, 2, 28), 31, 1),
-        (date(2024, 2, 29), 31, 2),
-        (date(2026, 11, 25), 25, 11),
-        (date(2026, 11, 24), 25, 10),
-        (date(2026, 1, 1), 31, 0),
-        (date(2027, 1, 5), 31, 12),
-        (date(2025, 12, 31), 31, 0),
+        (date(2026, 11, 30), 2026, 31, 11),
+        (date(2026, 11, 29), 2026, 31, 10),
+        (date(2026, 2, 28), 2026, 31, 2),
+        (date(2024, 2, 28), 2024, 31, 1),
+        (date(2024, 2, 29), 2024, 31, 2),
+        (date(2026, 11, 25), 2026, 25, 11),
+        (date(2026, 11, 24), 2026, 25, 10),
+        (date(2026, 1, 1), 2026, 31, 0),
+        (date(2027, 1, 5), 2026, 31, 12),
+        (date(2025, 12, 31), 2026, 31, 0),
     ],
 )
-def test_months_that_are_over(as_of: date, close_day: int, months: int) -> None:
-    assert months_over(as_of, 2026, close_day) == months
+def test_months_that_are_over(as_of: date, year: int, close_day: int, months: int) -> None:
+    assert months_over(as_of, year, close_day) == months
 
 
 def test_a_plan_of_its_own_takes_the_place_of_twelfths() -> None:
@@ -283,6 +284,17 @@ def test_a_plan_of_its_own_takes_the_place_of_twelfths() -> None:
     assert rule(light(ANNUAL, LightFacts("open", (), (road,)), TODAY)) == "on-schedule"
     ceiling = MeasureFact("三公经费", "cumulative", D(120), 2026, D(120), date(2026, 6, 30), better="lower")
     assert points_behind(ceiling) == 50
+
+
+@pytest.mark.parametrize("bad", ["NaN", "sNaN", "Infinity", "-Infinity"])
+def test_a_figure_that_is_no_number_gives_no_verdict(bad: str) -> None:
+    for m in (
+        MeasureFact("甲", "cumulative", D(bad), 2026, D(1), TODAY),
+        MeasureFact("甲", "cumulative", D(1), 2026, D(bad), TODAY),
+        MeasureFact("甲", "growth", D(bad), 2026, D(1), TODAY),
+        MeasureFact("甲", "ratio", D(1), 2026, D(bad), TODAY),
+    ):
+        assert rule(light(ANNUAL, LightFacts("open", (), (m,)), TODAY)) == "on-schedule"
 
 
 def test_figures_for_sentences() -> None:

@@ -135,7 +135,7 @@ def test_a_broken_pack_is_refused(tmp_path: Path, old: str, new: str, told: str)
 def test_extending_what_is_not_there_or_in_a_circle(tmp_path: Path) -> None:
     head = 'title = "x"\nsource = "x"\nvalid_from = 2026-01-01\n'
     write(tmp_path, 'id = "a"\nversion = "1"\nextends = "b@1"\n' + head, "a", "1")
-    with pytest.raises(RulesError, match="extends的规则包'b@1'不存在；有：13710@2026.1"):
+    with pytest.raises(RulesError, match=r"extends的规则包'b@1'不存在；有：13710@2026\.1"):
         packs(folders=[tmp_path])
     write(tmp_path, 'id = "b"\nversion = "1"\nextends = "a@1"\n' + head, "b", "1")
     _library.cache_clear()

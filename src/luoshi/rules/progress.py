@@ -28,19 +28,16 @@ def expected_share(measure: MeasureFact, close_day: int = 31) -> Fraction | None
     if measure.as_of is None:
         return None
     months = months_over(measure.as_of, measure.year, close_day)
-    if len(measure.curve) == 12:
+    if len(measure.curve) == 12 and all(c.is_finite() for c in measure.curve):
         return Fraction(measure.curve[months - 1]) if months else Fraction(0)
     return Fraction(months, 12)
 
 
 def achieved_share(measure: MeasureFact) -> Fraction | None:
     """完成占比: actual ÷ target; None where there is no figure or the target is not above 0."""
-    if (
-        measure.actual is None
-        or measure.target <= 0
-        or not measure.actual.is_finite()
-        or not measure.target.is_finite()
-    ):
+    if measure.actual is None or not (measure.actual.is_finite() and measure.target.is_finite()):
+        return None
+    if measure.target <= 0:
         return None
     return Fraction(measure.actual) / Fraction(measure.target)
 
