@@ -35,20 +35,21 @@ _COUNTED = regex.compile(
     r"\A(?:\d[\d.]*|[一二两三四五六七八九十百]+)(?:余|多)?[十百千万亿]*(?:个|项|条|座|处|家|所|公里|千米|亩|户|大|套|台|对|批|平方米)|第一[个批条座]|首[个批条座]|一大?批|若干|多[个条座项]"
 )
 _TRAILING_COUNT = regex.compile(
-    r"(?:\d[\d.]*|[一二两三四五六七八九十百]+)(?:余|多)?[十百千万亿]*(?:[个项条座处家所台辆套户亩吨人名件]|公里|平方米|平方公里)\Z"
+    r"(?:\d[\d.]*|[一二两三四五六七八九十百]+)(?:余|多)?[十百千万亿]*(?:[个项条座处家所台辆套户亩吨人名件]|公里|平方米|平方公里|平米|千瓦|[%％])\Z"
 )
 _CAPACITY = regex.compile(
     r"(?:年产|日处理|日产|日供水|年处理|年加工|装机)?(?:\d×)?\d[\d.]*(?:[万亿千百]*)?(?:千瓦时?|兆瓦时?|吉瓦时?|[GMK]Wh?|立方米?|平方米|公里|千米|千伏|张?床位?|吨|辆|台|套|件|头|只|米|升|亩)"
 )
 _WHO = regex.compile(r"\A[^、的]{2,14}?(?:集团|公司|股份|控股|实业|科学院)")
-_COUNT_ENDS = frozenset("个项条座处家所台辆套户亩吨里米人名件")
-_TALK = re.compile(r"[的了在将对把被让使最]|(?<!华)为|[一二三四五六七八九十]是")
+_COUNT_ENDS = frozenset("个项条座处家所台辆套户亩吨里米人名件瓦%％")
+_TALK = re.compile(r"[的了在将对把被让使最]|不(?![锈动])|(?<!华)为|[一二三四五六七八九十]是")
 # What is said of offices, shops and policies too.
 _OF_OTHERS = frozenset(
     ("运行", "运营", "开放", "启用", "开通", "启动", "完成", "贯通", "获批", "批复", "入库", "验收", "收官")
 )
 _BUILT = frozenset(("签约", "落地", "开工", "续建", "竣工", "投产", "达产", "在建", "前期"))
 _LONGEST = 44
+_SHORTEST = 5
 _SHORT = 8  # a longer name without a last word of its own lacks none
 
 
@@ -85,7 +86,7 @@ def read_list(listing: Listing) -> list[tuple[Item, stages.Lead]]:
     if not parts:
         return []
     closing = next((p.etc for p in reversed(parts) if p.etc), None)
-    label = light(closing["label"]).rstrip("早快再也均都已的") if closing else ""
+    label = light(closing["label"]).rstrip("早快再也均都已的要将") if closing else ""
     counted = bool(closing and closing["count"])
     listed = _listed(label, closing["label"]) if closing else False
     amounts = [p.amount for p in parts]
@@ -209,33 +210,30 @@ class _Judge:
 
 
 def _share(parts: list[Part], label: str, counted: bool) -> None:
-    """Gives items without a last word of their own the one that closes the list."""
+    """Gives items without a last word of their own the one that closes the list, or that of the next item."""
     if label:
         tail = _tail_of_label(label.strip(), counted)
         for p in parts:
             _give(p, tail)
         return
-    if len(parts) < 2 or parts[-1].sort == "none":
-        return
-    last = parts[-1]
-    head = head_of(last.name)[0]
-    tail = tail_of(last.name) or head
-    if last.sort == "work":
-        tail = head
-        site = head_of(last.name[: -len(head)])[0]
-        for p in parts[:-1]:
-            if site and p.sort in ("site", "single", "area", "unique") and p.name.endswith(site[-1]):
-                p.name += head
-    if last.sort == "label":
-        for p in parts[:-1]:
-            if len(p.name) <= 5:
-                _give(p, tail_of(last.name))
-        return
-    for p in reversed(parts[:-1]):
+    tail, longest = "", 0
+    for i in range(len(parts) - 1, -1, -1):
+        p = parts[i]
+        if p.sort == "none":
+            if len(p.name) <= longest:
+                _give(p, tail)
+            continue
+        head = head_of(p.name)[0]
         if p.sort == "work":
-            tail = head_of(p.name)[0]
-        if len(p.name) <= _SHORT:
-            _give(p, tail)
+            site = head_of(p.name[: -len(head)])[0]
+            for q in parts[:i]:
+                if site and q.sort in ("site", "single", "area", "unique") and q.name.endswith(site[-1]):
+                    q.name += head
+            tail, longest = head, _SHORT
+        elif p.sort == "label":
+            tail, longest = tail_of(p.name), _SHORTEST
+        else:
+            tail, longest = tail_of(p.name) or head, _SHORT
 
 
 def _tail_of_label(label: str, counted: bool) -> str:

@@ -28,6 +28,7 @@ _SUFFIX = regex.compile(
     r"(?:(?:[一二三四五六七八九十]|\d|[IVⅠⅡⅢⅣ]+)期(?:、?[二三四五]期)?|[东西南北中]段|.{1,6}段|.{1,4}标段|新址|新馆|新院|新区|新院区|主体)(?:工程|项目|扩建)?\Z"
 )
 _AND = re.compile("以及|[和及与]")
+_ROUTE = re.compile(r"[(（][^()（）]{2,12}[至到—－-]+[^()（）]{2,12}[)）]")
 _PHASES = regex.compile(r"[一二三四五12345](?:、[一二三四五六123456])+期")
 _SUFFIX_ENDS = frozenset("期段址馆院区体程目建")
 _NEUTRAL = frozenset(
@@ -152,8 +153,8 @@ def head_of(name: str) -> tuple[str, Sort]:
         if name.endswith(head):
             return head, sort
     if name[-1:] in _SUFFIX_ENDS:
-        m = _SUFFIX.search(name, max(0, len(name) - 12))
-        if m and m.start() >= 2:
+        m = _SUFFIX.search(name, max(2, len(name) - 12))
+        if m:
             return m[0], "site"
     return "", "none"
 
@@ -165,6 +166,8 @@ def proper(name: str, need: int = 2) -> bool:
         if q and _NUMERAL.search(q["in"]) and name.endswith("工程"):
             return False
         if q and not _NUMERAL.search(q["in"]) and not _campaigns().search(name):
+            return True
+        if _ROUTE.search(name):
             return True
         name = QUOTED.sub("", name)
     lengths = _common_lengths()
@@ -232,7 +235,7 @@ def by_the_way(text: str) -> bool:
 def briefly_named(name: str) -> bool:
     """Whether one character names, close to the beginning, what common words go on with: 新赵公路, 京港澳高速."""
     tail = tail_of(name)
-    return bool(tail) and 1 < len(name) - len(tail) <= 4
+    return bool(tail) and 0 < len(name) - len(tail) <= 4
 
 
 def institution(name: str) -> bool:
@@ -263,6 +266,8 @@ def tail_of(name: str) -> str:
         i += size or 1
         if not size and name[i - 1] not in _NEUTRAL:
             at = i
+    while at and at < n and name[at] in "新大":  # 新 of 阜新机场 belongs to what names
+        at += 1
     return name[at:] if at else ""
 
 
@@ -295,4 +300,4 @@ def _join(out: list[Piece], text: str, masked: str, start: int, end: int, whole:
 
 
 def _stands(part: str) -> bool:
-    return len(part) >= 2 and (proper(part) or _ORDINAL.match(part) is not None)
+    return len(part) >= 2 and (proper(part) or briefly_named(part) or _ORDINAL.match(part) is not None)

@@ -32,6 +32,7 @@ _CLAUSE = re.compile(
 )
 # “把某地建成…的宝岛”: an aim for a place.
 _MADE_INTO = regex.compile(r"(?:把|将|使)[^，,]{0,20}(?:建设成|打造成|建成|建为)|建设成为?|打造成为?|建成为")
+_LABELS = ("项目", "工程")
 _HOPES = regex.compile(r"力争|争取|确保|力促|早日|尽快|尽早|早|快")
 
 
@@ -52,8 +53,8 @@ def read_projects(report: Report, measures: tuple[Measure, ...]) -> tuple[Projec
         for m in _SENTENCE.finditer(report.text, start, end):
             lo = bisect_left(anchors, m.start())
             if lo < len(anchors) and anchors[lo] < m.end():
-                found += _read_sentence(
-                    report.text, m.start(), m.end(), anchors[lo : bisect_left(anchors, m.end())], past, local
+                found += _SentenceReader(report.text, past, local).read(
+                    m.start(), m.end(), anchors[lo : bisect_left(anchors, m.end())]
                 )
     found.sort(key=lambda f: (f.item.start, f.item.end))
     ids, code = Ids(report.source), report.header.code
@@ -127,72 +128,117 @@ def _stretches(report: Report) -> list[tuple[int, int, bool]]:
     return out
 
 
-def _read_sentence(
-    text: str, start: int, end: int, anchors: list[int], past: bool, local: bool
-) -> list[_Found]:
-    """The projects of a sentence; ``anchors``: where words that speak of projects stand, from ``start`` on."""
-    out: list[_Found] = []
-    group: list[_Found] = []
-    carried: stages.Lead | None = None
-    enumerated = False
-    at = 0
-    for m in _CLAUSE.finditer(text, start, end):
-        clause = m[0]
-        mark = text[m.end() : m.end() + 1]
-        if mark in "：:" and clause.endswith(("项目", "工程")):
-            enumerated = True
-        while at < len(anchors) and anchors[at] < m.start():
-            at += 1
-        if at < len(anchors) and anchors[at] < m.end():
-            made, carried = _read_clause(clause, m.start(), past, enumerated, local, carried, group)
-            if made:
-                group = made
-                out += made
-            elif carried is not None:
-                carried = None
-        if mark in "；;":
-            carried, group = None, []
-    return out
+class _SentenceReader:
+    """Reads one sentence clause by clause; keeps what later clauses lean on.
 
+    ``past``: the sentence looks back; ``local``: the report is of a city, county or town.
+    """
 
-def _read_clause(
-    clause: str,
-    at: int,
-    past: bool,
-    enumerated: bool,
-    local: bool,
-    carried: stages.Lead | None,
-    group: list[_Found],
-) -> tuple[list[_Found], stages.Lead | None]:
-    """The projects of one clause, and its leading verbs for clauses that go on with the list."""
-    if "成" in clause and _MADE_INTO.search(clause):
-        return [], None
-    masked = mask(clause)
-    lead = stages.lead(masked)
-    saying = stages.said(masked, lead.end + 2) if lead.end + 2 < len(clause) else None
-    inner = clause[lead.end : saying.start if saying else len(clause)]
-    if len(inner.strip()) < 2:
-        _go_on(lead, saying, clause, group)
-        return [], carried
-    later = AMOUNT_AFTER.match(inner) if "元" in inner else None
-    if later:
-        if len(group) == 1 and group[0].item.amount is None:
-            group[0].item.amount = later["amount"]
-        _go_on(lead, saying, clause, group)
-        return [], carried
-    if saying is None and not lead.words and carried is None:
-        return [], None
-    if saying is not None and (turned := _turned(masked, saying)):
-        made = _listed(clause, at, *turned, past, enumerated, local)
+    def __init__(self, text: str, past: bool, local: bool) -> None:
+        self._text, self._past, self._local = text, past, local
+        self._carried: stages.Lead | None = None  # the verbs of the clause before, if it gave projects
+        self._group: list[_Found] = []  # the projects of the clause before
+        self._enumerated = False  # behind “十大项目：”
+        self._found: list[_Found] = []
+
+    def read(self, start: int, end: int, anchors: list[int]) -> list[_Found]:
+        """The projects of ``[start, end)``; ``anchors``: where words that speak of projects stand in it."""
+        at = 0
+        for m in _CLAUSE.finditer(self._text, start, end):
+            mark = self._text[m.end() : m.end() + 1]
+            if mark in "：:" and m[0].endswith(("项目", "工程")):
+                self._enumerated = True
+            while at < len(anchors) and anchors[at] < m.start():
+                at += 1
+            if at < len(anchors) and anchors[at] < m.end():
+                self._clause(m[0], m.start())
+            if mark in "；;":
+                self._carried, self._group = None, []
+        return [f for f in self._found if f.stage is not None or f.item.amount is not None]
+
+    def _clause(self, clause: str, at: int) -> None:
+        if "成" in clause and _MADE_INTO.search(clause):
+            self._carried = None
+            return
+        masked = mask(clause)
+        lead = stages.lead(masked)
+        saying = stages.said(masked, lead.end + 2) if lead.end + 2 < len(clause) else None
+        if saying is not None and (cut := _next_subject(masked, saying)):
+            self._clause(clause[:cut], at)
+            self._clause(clause[cut + 1 :], at + cut + 1)
+            return
+        inner = clause[lead.end : saying.start if saying else len(clause)]
+        later = AMOUNT_AFTER.match(inner) if "元" in inner else None
+        if later and len(self._group) == 1 and self._group[0].item.amount is None:
+            self._group[0].item.amount = later["amount"]
+        if later or len(inner.strip()) < 2:
+            self._go_on(lead, saying, clause)
+            return
+        if lead.words or saying is not None or self._carried is not None:
+            self._take(self._said_of(clause, masked, at, lead, saying), lead)
+        elif inner.endswith(
+            _LABELS
+        ):  # “投资3亿元的某某项目，已竣工投产”: what is said comes in the next clause
+            self._take(self._listed(clause, at, lead, None), lead)
+
+    def _take(self, made: list[_Found], lead: stages.Lead) -> None:
+        """Keeps the projects of a clause; its verbs rule on only if it gave some."""
+        self._carried = (lead if lead.words else self._carried) if made else None
         if made:
-            return made, turned[0]
-        if not lead.words:
-            return [], carried
-    governing = lead
-    if not lead.words and not (saying and saying.words) and carried is not None:
-        governing = carried
-    made = _listed(clause, at, governing._replace(end=lead.end), saying, past, enumerated, local)
-    return made, lead if lead.words else carried
+            self._group = made
+            self._found += made
+
+    def _said_of(
+        self, clause: str, masked: str, at: int, lead: stages.Lead, saying: stages.Said | None
+    ) -> list[_Found]:
+        if saying is not None and (turned := _turned(masked, saying)):
+            made = self._listed(clause, at, *turned)
+            if made or not lead.words:
+                return made
+        governing = lead
+        if not lead.words and not (saying and saying.words) and self._carried is not None:
+            governing = self._carried
+        return self._listed(clause, at, governing._replace(end=lead.end), saying)
+
+    def _listed(self, clause: str, at: int, lead: stages.Lead, saying: stages.Said | None) -> list[_Found]:
+        """The projects named between ``lead`` and ``saying``."""
+        inner = clause[lead.end : saying.start if saying else len(clause)]
+        listing = Listing(inner, at + lead.end, lead, saying, self._enumerated, self._local)
+        return [
+            _Found(item, *stages.settle(ruled, saying, item.label, self._past))
+            for item, ruled in read_list(listing)
+        ]
+
+    def _go_on(self, lead: stages.Lead, saying: stages.Said | None, clause: str) -> None:
+        """“…实现当年开工，当年建成投产”: a clause without a subject says more of the projects before it.
+
+        What it hopes for counts only where nothing else was said.
+        """
+        if not self._group:
+            return
+        words = [*(() if lead.verb == "完成" else lead.words), *(saying.words if saying else ())]
+        strong = [w.stage for w in words if not w.weak]
+        if not strong:
+            return
+        hopes = _HOPES.search(clause) is not None
+        stage = max(strong, key=stages.ORDER.index)
+        for f in self._group:
+            if f.stage is None or (not hopes and stages.ORDER.index(stage) > stages.ORDER.index(f.stage)):
+                f.stage = stage
+                f.verb = saying.verb if saying and saying.words else lead.verb
+
+
+def _next_subject(masked: str, saying: stages.Said) -> int:
+    """Where a second subject with its own predicate begins: “某某工程全线贯通、某某管道有序推进”; 0 if there is none."""
+    at = masked.find("、", saying.start)
+    if (
+        at < 0
+        or len(masked) - at < 6
+        or stages.may_lead(masked[at + 1 :])
+        or stages.lead(masked[at + 1 :]).end
+    ):
+        return 0
+    return at if stages.said(masked, at + 3) is not None else 0
 
 
 def _turned(masked: str, saying: stages.Said) -> tuple[stages.Lead, stages.Said | None] | None:
@@ -207,37 +253,3 @@ def _turned(masked: str, saying: stages.Said) -> tuple[stages.Lead, stages.Said 
     if later is not None and later.start - at < 2:
         return None
     return led._replace(end=at), later
-
-
-def _listed(
-    clause: str,
-    at: int,
-    lead: stages.Lead,
-    saying: stages.Said | None,
-    past: bool,
-    enumerated: bool,
-    local: bool,
-) -> list[_Found]:
-    """The projects named between ``lead`` and ``saying``."""
-    inner = clause[lead.end : saying.start if saying else len(clause)]
-    out: list[_Found] = []
-    for item, ruled in read_list(Listing(inner, at + lead.end, lead, saying, enumerated, local)):
-        stage, verb = stages.settle(ruled, saying, item.label, past)
-        if stage is not None or item.amount is not None:
-            out.append(_Found(item, stage, verb))
-    return out
-
-
-def _go_on(lead: stages.Lead, saying: stages.Said | None, clause: str, group: list[_Found]) -> None:
-    """“…实现当年开工，当年建成投产”: a clause without a subject says more of the projects before it; hopes do not count."""
-    if not group or _HOPES.search(clause):
-        return
-    words = [*(() if lead.verb == "完成" else lead.words), *(saying.words if saying else ())]
-    strong = [w.stage for w in words if not w.weak]
-    if not strong:
-        return
-    stage = max(strong, key=stages.ORDER.index)
-    for f in group:
-        if f.stage is None or stages.ORDER.index(stage) > stages.ORDER.index(f.stage):
-            f.stage = stage
-            f.verb = saying.verb if saying and saying.words else lead.verb
