@@ -47,7 +47,23 @@ def test_too_large_files_end_at_once() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "unit", ["\n", " ", "增长8%，", "各位代表：\n", "政府工作报告\n", "*", "[", "<div>", "。\n\n"]
+    "unit",
+    [
+        "\n",
+        " ",
+        "增长8%，",
+        "各位代表：\n",
+        "政府工作报告\n",
+        "*",
+        "[",
+        "<div>",
+        "。\n\n",
+        "<",
+        "&amp;",
+        "提升?!罢娼鸢足y",
+        "；;",
+        "发展\n",
+    ],
 )
 def test_large_odd_texts_end_soon(unit: str) -> None:
     data = unit.encode() * (500_000 // len(unit.encode()))
@@ -56,6 +72,78 @@ def test_large_odd_texts_end_soon(unit: str) -> None:
         with pytest.raises(LuoshiError):
             take_in(name, data)
     assert time.perf_counter() - start < 10
+
+
+WHOLE_GBK = WHOLE.encode("gb18030")
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        (WHOLE.encode("utf-16-le"), "utf-16-le"),
+        (WHOLE.encode("utf-16-be"), "utf-16-be"),
+        ("".join(paragraphs()).encode("utf-16-le")[:-1], "utf-16-le"),
+        (WHOLE.encode("utf-16"), "utf-16-le"),
+        (WHOLE.encode("utf-32"), "utf-32-le"),
+        (WHOLE.replace("。", "\x00\x00。").encode(), "utf-8"),
+        (WHOLE.encode() + b"\x00" * 300, "utf-8"),
+        (
+            WHOLE.replace("\n", "\r\n", 4).replace("\n", "\u2028", 2).replace("\n", "\x85", 2).encode(),
+            "utf-8",
+        ),
+        (WHOLE.replace("\n", "\r").encode(), "utf-8"),
+    ],
+)
+def test_odd_encodings_and_line_ends_are_read(data: bytes, encoding: str) -> None:
+    source = take_in("a.txt", data)[0]
+    assert source.encoding == encoding
+    assert "".join(source.text.split()).rstrip("\ufffd") in "".join(WHOLE.split())
+    assert len(source.text) > 0.95 * len("".join(paragraphs())) and "\x00" not in source.text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        (WHOLE[:200] + "\ud800" + WHOLE[200:]).encode("utf-8", "surrogatepass"),
+        WHOLE_GBK[:1001] + b"\xff\xff" + WHOLE_GBK[1001:],
+        b"\xff\xfe" + WHOLE[:100].encode("utf-16-le") + b"\x00\xd8" + WHOLE[100:].encode("utf-16-le"),
+    ],
+)
+def test_undecodable_spots_are_told(data: bytes) -> None:
+    source = take_in("a.txt", data)[0]
+    assert any("损坏" in w for w in source.warnings) and "\ufffd" in source.text
+    source.text.encode()  # no lone surrogate gets out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        WHOLE.encode().decode("latin-1"),
+        WHOLE.encode().decode("gbk", "replace"),
+        WHOLE.encode("gbk").decode("latin-1"),
+    ],
+)
+def test_text_garbled_all_over_is_told(text: str) -> None:
+    with pytest.raises(NoReportFound, match="乱码"):
+        take_in("a.txt", text.encode())
+
+
+@pytest.mark.parametrize("text", ["政府工作报告各位代表" * 300, "政府工作报告各位代表：" * 60_000])
+def test_words_without_sentences_are_no_report(text: str) -> None:
+    with pytest.raises(NoReportFound):
+        take_in("a.txt", text.encode())
+
+
+def test_deeply_nested_pages_are_read() -> None:
+    pytest.importorskip("lxml")
+    body = "".join(f"<p>{p}</p>" for p in paragraphs())
+    for tags in ("<div>", "<b><i>", "<table><tr><td>"):
+        assert take_in("a.html", (f"<html>{tags * 5000}{body}").encode())[0].text == WHOLE
+
+
+def test_many_copies_are_told_once() -> None:
+    (source,) = take_in("a.txt", "\n".join([WHOLE] * 5).encode())
+    assert source.text == WHOLE and len(source.warnings) == 1
 
 
 def test_truncated_report_is_still_read() -> None:

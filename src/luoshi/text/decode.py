@@ -25,7 +25,7 @@ _BOMS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
 _NAMES = {"cp950": "big5"}
 _SAMPLE = 20_000  # characters or bytes judged: more changes no verdict
 _WINDOW = 4096  # bytes tried at once where spots are damaged: an error carries a copy of what was tried
-_PLAUSIBLE = (
+PLAUSIBLE = (
     0.2  # share of very common characters among all that are not ASCII; prose has half, chance a twentieth
 )
 _DAMAGE_WEIGHT = 3  # an undecodable spot counts as much as so many uncommon characters
@@ -83,24 +83,37 @@ def _decoded(data: bytes, path: str) -> Decoded:
         if data.startswith(mark):
             return _lossy(data, name, len(mark))
     try:
-        return Decoded(data.decode("utf-8"), "utf-8")
+        decoded = Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         pass
-    if b"\x00" in data[:4096]:
-        wide = [_lossy(data, name, 0) for name in ("utf-16-le", "utf-16-be")]
-        best = max(wide, key=plausibility)
-        if plausibility(best) >= _PLAUSIBLE:
-            return best
+    else:
+        wide = _wide_name(data) if "\x00" in decoded.text[:_SAMPLE] else ""
+        return _lossy(data, wide, 0) if wide else decoded
+    wide = _wide_name(data)
+    if wide:
+        return _lossy(data, wide, 0)
     sample = data[:_SAMPLE]
     if len(sample) - len(sample.translate(None, _CONTROL)) > max(2, _BINARY_SHARE * len(sample)):
         raise UnreadableFile(path, _BINARY)
     strict = [d for name in ("gb18030", "cp950") if (d := _strict(data, name)) is not None]
     if strict:
         best = max(strict, key=plausibility)  # the first of equals: GB18030
-        if plausibility(best) >= _PLAUSIBLE:
+        if plausibility(best) >= PLAUSIBLE:
             return best
     lossy = [*strict, *(_lossy(data, name, 0) for name in ("utf-8", "gb18030", "cp950"))]
     return max(lossy, key=plausibility)
+
+
+def is_wide_text(sample: bytes) -> bool:
+    """Whether ``sample``, the beginning of a file without a byte order mark, reads as Chinese in UTF-16."""
+    return bool(_wide_name(sample))
+
+
+def _wide_name(data: bytes) -> str:
+    """utf-16-le or utf-16-be, if the file reads as Chinese in it; else empty."""
+    sample = data[: _SAMPLE - _SAMPLE % 2]
+    best, name = max((plausibility(_lossy(sample, n, 0)), n) for n in ("utf-16-le", "utf-16-be"))
+    return name if best >= PLAUSIBLE else ""
 
 
 def plausibility(decoded: Decoded) -> float:
@@ -169,6 +182,6 @@ def _note(name: str) -> tuple[str, ...]:
 
 
 def _is_binary(text: str) -> bool:
-    """Whether the text holds so many control characters that it cannot have been written as text."""
-    sample = text[:_SAMPLE]
+    """Whether the text holds so many control characters that it cannot have been written as text (NUL is padding)."""
+    sample = text[:_SAMPLE].replace("\x00", "")
     return sum(1 for c in sample if c < " " and ord(c) in _CONTROL) > max(2, _BINARY_SHARE * len(sample))

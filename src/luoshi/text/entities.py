@@ -48,11 +48,11 @@ def restore_blanks(t: TracedText) -> tuple[TracedText, tuple[str, ...]]:
     A single one goes only where a sentence begins; between words it may be a lost point of a name and stays.
     """
     text = t.text
-    damaged = t.marked("mojibake")
+    damaged = {k for a, b in t.marked("mojibake") for k in range(a, b)}
     edits = []
     for m in _LOST_BLANKS.finditer(text):
         a, b = m.span()
-        if any(start <= a < end for start, end in damaged):
+        if a in damaged:
             continue  # a lost byte, not a lost blank
         before, after = text[a - 1 : a] or "\n", text[b : b + 1] or "\n"
         bare = before in _EDGE or after in "\n，。、；：,;:—"

@@ -9,6 +9,7 @@ import regex
 
 from luoshi.errors import NoReportFound, UnreadableFile
 from luoshi.text.boilerplate import frame
+from luoshi.text.decode import PLAUSIBLE, Decoded, plausibility
 from luoshi.text.formats import Extracted
 from luoshi.text.formats.sniff import sniff
 from luoshi.text.lines import Line, lines_of
@@ -21,6 +22,8 @@ from luoshi.text.traced import Edit, TracedText
 MAX_BYTES = 50 * 1024 * 1024  # no report needs more, scans and pictures included
 MAX_TEXT_BYTES = 16 * 1024 * 1024  # some 250 reports; plain text beyond that is a data dump
 _LONG = 300_000  # characters; no single report is longer
+_JUDGED, _LEAST_GARBLED = 5000, 200  # characters looked at, and not ASCII among them, to tell a garbled text
+_GARBLED = "没有找到政府工作报告：文字像是整篇乱码（编码被弄错），请从原网页或原文件重新复制"
 _MEGABYTE = 1024 * 1024
 # Some word of every report in either script; a text without any is not repaired and searched in vain.
 _ANY_SIGN = regex.compile(r"政\s*府|代\s*表|报\s*告|報\s*告|委\s*员|國\s*務\s*院|国\s*务\s*院|¤u|§@")
@@ -53,7 +56,7 @@ def take_in(path: str, data: bytes) -> tuple[SourceText, ...]:
     parts = [_judged(text, zone, lines) for zone, lines in _zoned(text.text)]
     kept, notes = _kept(parts)
     if not kept:
-        raise NoReportFound(path, _reason(parts))
+        raise NoReportFound(path, _garbled(text.text) or _reason(parts))
     digest = sha256(data).hexdigest()
     out = []
     for n, (part, traced) in enumerate(_cut(text, parts, kept), 1):
@@ -67,7 +70,7 @@ def take_in(path: str, data: bytes) -> tuple[SourceText, ...]:
                 raw=traced.raw,
                 map=traced.segments,
                 repairs=traced.repairs(),
-                warnings=(*extracted.warnings, *warnings, *notes.get(part, ())),
+                warnings=tuple(dict.fromkeys((*extracted.warnings, *warnings, *notes.get(part, ())))),
                 part=n,
                 parts=len(kept),
             )
@@ -121,6 +124,8 @@ def _judged(text: TracedText, zone: Zone, lines: list[Line]) -> _Part:
         at = b
     kept.append(text.text[at : zone.end])
     clean = "".join(kept).strip()
+    if len(clean) > _LONG:
+        return _Part(zone, tuple(drop), clean, Verdict(0, f"过长的文字汇编（{len(clean)} 字）", False))
     return _Part(zone, tuple(drop), clean, judge(clean, left))
 
 
@@ -194,6 +199,13 @@ def _stripped(text: TracedText) -> TracedText:
     if left < right < len(s):
         edits.append(Edit(right, len(s), "", "layout"))
     return text.edit(edits, recorded=False)
+
+
+def _garbled(text: str) -> str:
+    """The reason, if nearly no character of ``text`` is a common one: then some program decoded it wrongly."""
+    sample = Decoded(text[:_JUDGED], "utf-8")
+    many = sum(c > "\x7f" for c in sample.text) >= _LEAST_GARBLED
+    return _GARBLED if many and plausibility(sample) < PLAUSIBLE else ""
 
 
 def _reason(parts: list[_Part]) -> str:

@@ -24,8 +24,7 @@ def read_placeholders(t: TracedText) -> tuple[TracedText, tuple[str, ...]]:
     text = t.text
     warnings = []
     lost = [m.span() for m in _WRITTEN_OUT.finditer(text)]
-    for a, b in lost:
-        t = t.mark("mojibake", a, b, 0.0)
+    t = t.mark_all("mojibake", ((a, b, 0.0) for a, b in lost))
     if lost:
         warnings.append(f"原文有 {len(lost)} 处数字的数位已丢失（如“$1.$2”），无法还原，已标出")
     edits = [Edit(m.start(), m.end(), "", "entity", 0.95) for m in _SUBSCRIPT.finditer(text)]

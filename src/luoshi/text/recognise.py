@@ -15,6 +15,10 @@ ENOUGH = 4  # points from which a text counts as a report
 _TITLE_POINTS = 3
 _HEAD = 1500  # characters that hold title, meeting, speaker and opening sentence
 _LEAST_BODY = 200  # a title over a download link is no report
+_ENDS, _LEAST_SENTENCES = (
+    ("。", "．", "！", "!", ". "),
+    3,
+)  # how sentences end, and how many a report has at least
 _CERTAIN = 8  # weight of a lookalike that no title outweighs
 _SALUTE = regex.compile(r"[各名]位(?:代表|委员)")
 _LEAST_NEWS = 2500  # without title and opening sentence, what is shorter is news of a report
@@ -62,6 +66,8 @@ def judge(text: str, lines: list[Line]) -> Verdict:
     if named and worst < _CERTAIN:  # a title of its own outweighs a neighbouring word
         against = min(against, _TITLE_POINTS)
     points -= against
+    if sum(map(text.count, _ENDS)) < _LEAST_SENTENCES:
+        return Verdict(points, lookalike or ("只有标题的页面" if named else None), False)
     prose = sum(line.end - line.start for line in lines if line.is_prose)
     least = _LEAST_BODY if named or opened else _LEAST_NEWS
     if prose < least and (named or points >= ENOUGH):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import regex
 
 from luoshi.lexicon.tables import lines
@@ -20,26 +22,20 @@ def drop_semicolons(t: TracedText) -> tuple[TracedText, tuple[str, ...]]:
     and the name, all but one of a row. A doubtful one (``产业园;44家``) stays."""
     text = t.text
     spans: dict[int, tuple[int, str]] = {}
+    taken: set[int] = set()
     for pattern, new in ((_AFTER_STOP, ""), (_before_unit(), ""), (_AFTER_TITLE, " "), (_IN_A_ROW, "")):
         for m in pattern.finditer(text):
-            if not any(a <= m.start() < b for a, (b, _) in spans.items()):
+            if taken.isdisjoint(range(*m.span())):
                 spans[m.start()] = (m.end(), new)
-    damaged = t.marked("mojibake")  # there a semicolon may be half of a character
-    edits = [
-        Edit(a, b, new, "entity", 0.95)
-        for a, (b, new) in spans.items()
-        if not any(start <= a < end for start, end in damaged)
-    ]
+                taken.update(range(*m.span()))
+    damaged = {k for a, b in t.marked("mojibake") for k in range(a, b)}  # half of a character there
+    edits = [Edit(a, b, new, "entity", 0.95) for a, (b, new) in spans.items() if a not in damaged]
     if not edits:
         return t, ()
     return t.edit(edits), (f"原文有 {len(edits)} 处残留的分号，已去掉",)
 
 
-_UNITS: list[regex.Pattern[str]] = []
-
-
+@cache
 def _before_unit() -> regex.Pattern[str]:
-    if not _UNITS:
-        units = "|".join(lines("damage_number_tails.txt"))
-        _UNITS.append(regex.compile(rf"(?<=\d)(?:[ \t]*;)+[ \t]*(?={units}|\.\d)"))
-    return _UNITS[0]
+    units = "|".join(lines("damage_number_tails.txt"))
+    return regex.compile(rf"(?<=\d)(?:[ \t]*;)+[ \t]*(?={units}|\.\d)")

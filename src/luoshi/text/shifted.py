@@ -71,8 +71,7 @@ def restore_shifted(t: TracedText) -> tuple[TracedText, tuple[str, ...]]:
         elif span is not None:
             doubtful.append(span)
             at = span[1]
-    for a, b, confidence in doubtful:
-        t = t.mark("mojibake", a, b, confidence)
+    t = t.mark_all("mojibake", doubtful)
     warnings = []
     if edits:
         warnings.append(f"原文有 {len(edits)} 处错位乱码，已按字节还原；“{_UNKNOWN}”是无法确定的字")

@@ -156,8 +156,13 @@ class TracedText(msgspec.Struct, frozen=True):
 
     def mark(self, kind: str, start: int, end: int, confidence: float = 1.0) -> TracedText:
         """Record that clean ``[start, end)`` is suspect (kind) without changing it."""
-        raw_start, raw_end = self.raw_span(start, end)
-        return msgspec.structs.replace(self, marks=(*self.marks, _Mark(kind, raw_start, raw_end, confidence)))
+        return self.mark_all(kind, ((start, end, confidence),))
+
+    def mark_all(self, kind: str, spans: Iterable[tuple[int, int, float]]) -> TracedText:
+        """As :meth:`mark` for many ``(start, end, confidence)`` at once."""
+        starts = [s.clean_start for s in self.segments]
+        new = [_Mark(kind, *raw_span_in(self.segments, starts, a, b), c) for a, b, c in spans]
+        return msgspec.structs.replace(self, marks=(*self.marks, *new)) if new else self
 
     def marked(self, kind: str) -> list[tuple[int, int]]:
         """The clean spans of all repairs and marks of ``kind``, in order."""

@@ -27,7 +27,7 @@ _TOKEN = regex.compile(
     r"|<(script|style|noscript|textarea|template|select|svg)\b.*?(?:</\1\s*>|\Z)"
     r"|<!\[CDATA\[.*?(?:\]\]>|\Z)"
     r"|</?[a-zA-Z!?][^<>]*>"
-    r"|(?P<text>[^<]+|<)",
+    r"|(?P<text>(?:[^<]+|<(?![a-zA-Z/!?]))+|<)",
     regex.S | regex.I,
 )
 _MARKER = regex.compile("\ue000(\\d+)\ue001")
@@ -82,6 +82,7 @@ _BLOCKS = frozenset(
     ]
 )
 _CELLS = frozenset(("td", "th"))
+_BLOCK_TAG = regex.compile(rf"</?(?:{'|'.join(sorted(_BLOCKS | _CELLS))})\b", regex.I)
 _DROPPED = frozenset(
     [
         "head",
@@ -118,6 +119,8 @@ def extract(path: str, data: bytes) -> Extracted:
     page = _Page(source, runs)
     block = page.main_block(root)
     breaks = {**page.headline(root, block), **page.flow(block)}
+    if page.lost(root):  # nested deeper than any tree is built: the text itself is all there
+        breaks = page.flat()
     if not breaks:
         raise UnreadableFile(path, "网页里没有文字")
     text = _taken(source, runs, breaks)
@@ -178,6 +181,19 @@ class _Page:
             if inner is None or weight.get(inner, 0) < max(1.0, _SHARE * weight[root]) or _tag(inner) == "p":
                 return block
             block = inner
+
+    def lost(self, root: _Element) -> bool:
+        """Whether the tree holds less than half of the page's sentences."""
+        return 2 * sum(self.sentences[k] for k in _runs_in(root)) < sum(self.sentences)
+
+    def flat(self) -> dict[int, str]:
+        """All runs in the order of the source, a new paragraph wherever a block begins or ends."""
+        out: dict[int, str] = {}
+        at = 0
+        for k, (start, end) in enumerate(self.runs):
+            out[k] = "\n" if _BLOCK_TAG.search(self.source, at, start) else ""
+            at = end
+        return out
 
     def headline(self, root: _Element, block: _Element) -> dict[int, str]:
         """The runs of the page's title, if it stands outside the block: a heading above it, else <title>."""

@@ -8,6 +8,7 @@ from typing import Literal
 import regex
 
 from luoshi.errors import UnreadableFile
+from luoshi.text.decode import is_wide_text
 
 Kind = Literal["text", "html", "docx", "pdf"]
 
@@ -52,7 +53,7 @@ def sniff(path: str, data: bytes) -> Kind:
         if head.startswith(magic):
             raise UnreadableFile(path, reason)
     wide = head.startswith(_UTF16)
-    if not wide and _binary(data[:65536]):
+    if not wide and _binary(data[:65536]) and not is_wide_text(data[:65536]):
         raise UnreadableFile(path, "这是二进制文件，不是文字；能读 txt、md、html、docx、pdf")
     plain = head.replace(b"\x00", b"") if wide else head
     if _MHTML.match(plain):
@@ -76,4 +77,7 @@ def _ole(data: bytes) -> str:
 
 
 def _binary(sample: bytes) -> bool:
-    return len(sample) - len(sample.translate(None, _CONTROL)) > max(2, len(sample) // 200)
+    """Whether too many bytes are such as no text holds. NUL alone says nothing: some copies are padded with it."""
+    bare = sample.replace(b"\x00", b"")
+    controls = len(bare) - len(bare.translate(None, _CONTROL))
+    return controls > max(2, len(bare) // 200) or len(bare) < len(sample) // 3
