@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -38,3 +39,13 @@ def test_readme_names_only_commands_and_targets_that_exist() -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
     assert set(re.findall(r"make ([a-z]+)\b", text)) <= targets | {"demo"}
     assert {"demo", "test"} <= targets
+
+
+def test_the_example_of_a_corrections_file_is_one() -> None:
+    from luoshi.facts.corrections import State, loads
+
+    text = (ROOT / "docs" / "corrections.md").read_text("utf-8")
+    (example,) = re.findall(r"```json\n(.*?)```", text, re.S)
+    (found,) = loads("example", example.encode())
+    assert found.wanted.value == -3.4
+    assert set(re.findall(r"`([a-z]+)`", text[text.index("| state |") :])) >= set(get_args(State))
