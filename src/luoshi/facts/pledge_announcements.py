@@ -19,7 +19,7 @@ _BEFORE = regex.compile(
 )
 # “民生实事28项”, “实事的基础上，再新增3件”
 _AFTER = regex.compile(
-    rf"[”’\s]{{0,2}}(?:项目)?(?P<n>{_NUMBER})\s?{_THINGS}|[^。；;：:]{{0,30}}?(?:再|新增|增加|新办|确定|推出)[^,，。；;：:]{{0,8}}?(?P<n>{_NUMBER})\s?{_THINGS}"
+    rf"[”’\s]{{0,2}}(?:项目|工程)?[（(]?共?(?P<n>{_NUMBER})\s?{_THINGS}|[^。；;：:]{{0,30}}?(?:再|新增|增加|新办|确定|推出)[^,，。；;：:]{{0,8}}?(?P<n>{_NUMBER})\s?{_THINGS}"
 )
 _COLON = regex.compile(r"[:：]")
 _REACH = 50  # characters before the noun in which its count may stand

@@ -26,7 +26,7 @@ def elements_of(
     """The checkable elements in ``text[start:end]`` in order; measures, projects and dates are those inside it."""
     out: list[Element] = []
     for value in measures:
-        if value.value is None or value.status != "target":
+        if value.value is None or value.status != "target" or value.end > end:
             continue
         out.append(Element("quantity", value.start, value.end))
         if value.unit and (at := text.rfind(value.unit, value.start, value.end)) >= 0:
@@ -34,7 +34,7 @@ def elements_of(
     if not out:
         out += [Element("quantity", m.start(), m.end()) for m in _COUNTED.finditer(text, start, end)]
     out += [Element("deadline", d.start, d.end) for d in dates if not d.loose]
-    out += [Element("object", p.start, p.end) for p in projects]
+    out += [Element("object", p.start, p.end) for p in projects if p.end <= end]
     taken = [(e.start, e.end) for e in out if e.kind == "object"]
     for m in _named().finditer(text, start, end):
         if all(m.end() <= a or m.start() >= b for a, b in taken):
