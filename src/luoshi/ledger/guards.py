@@ -1,0 +1,122 @@
+"""Guards in the database itself (触发器): what was written down cannot be changed or removed, on SQLite and PostgreSQL.
+
+A migration that rebuilds a table drops its triggers (SQLite does that), so they are made anew after every migrate.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connections
+
+INSERT_ONLY = (
+    "ledger_event", "ledger_seal", "ledger_deadline", "ledger_lightsnapshot", "ledger_check", "ledger_figure",
+    "ledger_adjustment", "ledger_itemsource", "ledger_documentsigning",
+)  # fmt: skip
+_MAY_UPDATE = frozenset(("ledger_documentsigning",))  # a signing is filled in once, never taken away
+REFUSAL = "只许追加，不许修改或删除"
+_CONFIRMED = "EXISTS (SELECT 1 FROM ledger_redaction r WHERE r.event_id = OLD.event_id AND r.confirmed_by_id IS NOT NULL)"
+
+
+def after_migrate(using: str = "default", **kwargs: Any) -> None:
+    """The signal's receiver: guards and search index of the database that was migrated."""
+    from luoshi.ledger import search
+
+    install(using)
+    search.install(using)
+
+
+def install(using: str = "default") -> None:
+    """Makes all guards anew; does nothing while the tables are not there (migrated back to zero)."""
+    connection = connections[using]
+    present = set(connection.introspection.table_names())
+    if not {*INSERT_ONLY, "ledger_payload", "ledger_redaction"} <= present:
+        return
+    with connection.cursor() as cursor:
+        for statement in _statements(connection.vendor):
+            cursor.execute(statement)
+
+
+def remove(using: str = "default") -> None:
+    """Takes the guards away: for a restore only, which puts them back and verifies the chain."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        for name, table in _names():
+            if connection.vendor == "sqlite":
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+            else:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
+
+
+def missing(using: str = "default") -> list[str]:
+    """The guards that ought to be there and are not; ``verify`` reports them."""
+    connection = connections[using]
+    sql = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if connection.vendor == "sqlite"
+        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        there = {row[0] for row in cursor.fetchall()}
+    if connection.vendor == "sqlite":
+        return [name for name, _ in _names() if not name.endswith("_truncate") and name not in there]
+    return [name for name, _ in _names() if name not in there]
+
+
+def _names() -> list[tuple[str, str]]:
+    tables = (*INSERT_ONLY, "ledger_payload", "ledger_redaction")
+    out = []
+    for table in tables:
+        for what in ("update", "delete", "truncate"):
+            if not (what == "update" and table in _MAY_UPDATE):
+                out.append((f"guard_{table}_{what}", table))
+    return out
+
+
+def _condition(table: str, what: str) -> str:
+    """When the guard refuses; empty: always."""
+    if table == "ledger_payload" and what == "delete":
+        return f"NOT {_CONFIRMED}"
+    if table == "ledger_redaction" and what == "update":
+        return "OLD.confirmed_by_id IS NOT NULL"
+    return ""
+
+
+def _statements(vendor: str) -> list[str]:
+    out = []
+    if vendor == "postgresql":
+        out.append(
+            "CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"RAISE EXCEPTION '%：{REFUSAL}', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$"
+        )
+        # A trigger's WHEN may hold no subquery: the payload's guard asks inside a function.
+        out.append(
+            "CREATE OR REPLACE FUNCTION ledger_payload_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"IF {_CONFIRMED} THEN RETURN OLD; END IF; "
+            f"RAISE EXCEPTION '%：{REFUSAL}', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$"
+        )
+    for name, table in _names():
+        what = name.rsplit("_", 1)[1]
+        when = _condition(table, what)
+        if vendor == "sqlite":
+            if what == "truncate":
+                continue
+            clause = f"WHEN {when} " if when else ""
+            out.append(f"DROP TRIGGER IF EXISTS {name}")
+            out.append(
+                f"CREATE TRIGGER {name} BEFORE {what.upper()} ON {table} FOR EACH ROW {clause}"
+                f"BEGIN SELECT RAISE(ABORT, '{table}：{REFUSAL}'); END"
+            )
+            continue
+        out.append(f"DROP TRIGGER IF EXISTS {name} ON {table}")
+        function = (
+            "ledger_payload_delete" if (table, what) == ("ledger_payload", "delete") else "ledger_refuse"
+        )
+        clause = f"WHEN ({when}) " if when and function == "ledger_refuse" else ""
+        each = "STATEMENT" if what == "truncate" else "ROW"
+        out.append(
+            f"CREATE TRIGGER {name} BEFORE {what.upper()} ON {table} FOR EACH {each} {clause}"
+            f"EXECUTE FUNCTION {function}()"
+        )
+    return out

@@ -1,0 +1,147 @@
+"""The light of an item (灯): computed from its rows by the rule pack, for one item or for a page of them at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, Literal, cast
+
+from luoshi import rules
+from luoshi.ledger import clock, registers
+from luoshi.ledger.models import Closing, Deadline, Figure, Item, Return, Submission
+from luoshi.rules.shapes import Purpose, StageKind
+
+STAGE_KINDS: dict[str, StageKind] = {
+    "issued": "open", "active": "open", "applied": "review", "unit_checked": "review", "inspected": "review",
+    "closed": "done", "merged": "ended", "cancelled": "ended",
+}  # fmt: skip
+"""The ledger's states as the packs' stage kinds."""
+
+
+def lights_for(items: Sequence[Item], today: date | None = None) -> dict[int, rules.Light]:
+    """The lights of these items today, in five queries however many there are."""
+    day = today or clock.today()
+    ids = [i.pk for i in items]
+    dues: dict[int, list[Deadline]] = defaultdict(list)
+    for d in Deadline.objects.filter(item__in=ids, superseded_by=None):
+        dues[d.item_id].append(d)
+    answers: dict[tuple[int, str], tuple[date, str]] = {}
+    stages: dict[int, str] = {}
+    for item_id, on, outcome, key, stage in (
+        Submission.objects.filter(item__in=ids).order_by("id").values_list("item_id", "on", "outcome", "deadline__key", "stage")
+    ):  # fmt: skip
+        if key:
+            answers.setdefault((item_id, key), (on, outcome or "done"))
+        if stage:
+            stages[item_id] = stage
+    applied = dict(
+        Closing.objects.filter(item__in=ids, state__in=("pending", "closed"))
+        .order_by("id")
+        .values_list("item_id", "on")
+    )
+    figures: dict[int, dict[str, Figure]] = defaultdict(dict)
+    for f in Figure.objects.filter(item__in=ids).order_by("as_of", "id"):
+        figures[f.item_id][f.name] = f
+    returned = set(
+        Return.objects.filter(item__in=ids, kind="work", closing__isnull=False).values_list(
+            "item_id", flat=True
+        )
+    )
+    return {
+        i.pk: rules.light(
+            registers.pack(i.register, i.register_version),
+            _facts(
+                i, dues[i.pk], answers, applied.get(i.pk), figures[i.pk], stages.get(i.pk), i.pk in returned
+            ),
+            day,
+        )
+        for i in items
+    }
+
+
+def refresh(item: Item) -> tuple[str, ...]:
+    """Sets the item's copy of today's light (unsaved); gives the names of the fields that it set."""
+    found = lights_for([item])[item.pk]
+    item.light, item.light_rule = found.colour, found.rule[:80]
+    item.light_reason, item.light_on = f"{found.word}：{found.reason}"[:400], clock.today()
+    return ("light", "light_rule", "light_reason", "light_on")
+
+
+def _facts(
+    item: Item,
+    dues: Iterable[Deadline],
+    answers: dict[tuple[int, str], tuple[date, str]],
+    applied: date | None,
+    figures: dict[str, Figure],
+    stage: str | None,
+    returned: bool,
+) -> rules.LightFacts:
+    facts = []
+    for d in dues:
+        done = answers.get((item.pk, d.key))
+        if done is None and applied and d.final:
+            done = (applied, "done")
+        facts.append(
+            rules.DueFact(
+                d.key,
+                d.title,
+                cast(Purpose, d.purpose or "report"),
+                d.due_on,
+                d.original_on,
+                done[0] if done else None,
+                done[1] if done else None,
+            )
+        )
+    return rules.LightFacts(
+        stage_kind=STAGE_KINDS[item.state],
+        dues=tuple(facts),
+        measures=tuple(_measures(item, figures)) if item.register != "pledges" else (),
+        parts=tuple(_parts(item, figures, stage)) if item.register == "pledges" else (),
+        issued_on=item.issued_on,
+        closed_on=item.closed_on,
+        returned=returned and item.state == "active",
+        plan_accepted=item.continuing,
+        under_review=item.under_review,
+    )
+
+
+def _number(value: Any) -> Decimal | None:
+    try:
+        return None if value in (None, "") else Decimal(str(value))
+    except InvalidOperation:
+        return None
+
+
+def _measures(item: Item, figures: dict[str, Figure]) -> Iterable[rules.MeasureFact]:
+    for m in item.measures:
+        target = _number(m.get("target"))
+        if target is None:
+            continue
+        got = figures.get(m["name"])
+        kind = m.get("schedule", "ratio")
+        yield rules.MeasureFact(
+            name=m["name"],
+            kind=cast(Literal["cumulative", "growth", "ratio"], kind),
+            target=target,
+            year=(item.due_on or item.issued_on).year,
+            actual=got.value if got else None,
+            as_of=got.as_of if got else None,
+            unit=m.get("unit") or "",
+            better="lower" if m.get("op") == "<=" else "higher",
+            status=got.get_status_display() if got else "",
+        )
+
+
+def _parts(item: Item, figures: dict[str, Figure], stage: str | None) -> Iterable[rules.PartFact]:
+    for m in item.measures:
+        got = figures.get(m["name"])
+        yield rules.PartFact(
+            title=m["name"],
+            target=_number(m.get("target")),
+            actual=got.value if got else None,
+            unit=m.get("unit") or "",
+            due_stage=item.due_stage or None,
+            stage=stage,
+        )
