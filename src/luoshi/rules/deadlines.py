@@ -21,7 +21,7 @@ from luoshi.rules.shapes import Clock, Pack, Purpose
 class Deadline(msgspec.Struct, frozen=True):
     """时限: one date with all that explains it; a record to store, never to edit (a later one supersedes it).
 
-    ``key`` is unique within an item (“day3”, “quarter-2026Q1”, “node-2”). ``unit, amount, include_start, roll`` and
+    ``key`` is unique within an item (“day3”, “quarter-2026-1”, “node-2”). ``unit, amount, include_start, roll`` and
     ``fixed`` (the date itself, for quarter ends, nodes and dates from the text) are what `recompute` counts again.
     ``original_due`` differs from ``due`` only after an extension. ``provisional``: rests on a calendar year not yet
     published; ``inferred``: the text gave no date.

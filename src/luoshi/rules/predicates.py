@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Literal, TypeVar
 
 from luoshi.errors import RulesError
@@ -41,6 +42,7 @@ def known(subject: Subject) -> tuple[str, ...]:
     return tuple(sorted(_REGISTRY[subject]))
 
 
+@cache
 def find(subject: Subject, name: str) -> Predicate:
     """The predicate of that name; `RulesError` lists the known ones."""
     _fill()
