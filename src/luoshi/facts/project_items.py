@@ -39,7 +39,7 @@ _LEADS_ON = re.compile(
     r"启动|建设(?!工程|项目|用地|者|基地|银行|中心|兵团|路|和|与)|共建|打造|推进|实施|引进|承建"
 )
 _LIGHT = regex.compile(
-    r"(?:的)?(?:规划|施工)?(?:建设)?(?:进度|步伐|力度|工作|速度|进程|手续|步骤|节奏|任务)+\Z|[要将已也均都正]\Z"
+    r"(?:的)?(?:规划|施工)?(?:建设)?(?:进度|步伐|力度|工作|速度|进程|手续|步骤|节奏|任务)+\Z|的建设\Z|[要将已也均都正]\Z"
 )
 _AFTER_LABEL = regex.compile(r"(?<=项目|工程)(?:主体)?\d[\d.]*[个座条处栋][一-龥].*\Z")
 
@@ -111,7 +111,7 @@ def _part(piece: Piece, at: int, ruled: stages.Lead) -> tuple[Part | None, tuple
             piece = piece.after(cut + 1)
     if etc is None:
         piece = piece.upto(len(_AFTER_LABEL.sub("", _LIGHT.sub("", piece.text))))
-    verbs = [m for m in _LEADS_ON.finditer(piece.masked) if len(piece.text) - m.end() >= 3]
+    verbs = [m for m in _LEADS_ON.finditer(piece.masked) if len(piece.text) - m.end() >= 2]
     if verbs:  # “与某地共建年产百万台的项目”
         ruled = stages.lead(verbs[-1][0])
         piece = piece.after(verbs[-1].end())

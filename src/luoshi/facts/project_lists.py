@@ -32,16 +32,17 @@ from luoshi.facts.project_names import (
 )
 
 _COUNTED = regex.compile(
-    r"\A(?:\d[\d.]*|[一二两三四五六七八九十百]+)(?:余|多)?[十百千万亿]*(?:个|项|条|座|处|家|所|公里|千米|亩|户|大|套|台|对|批|平方米)|第一[个批条座]|首[个批条座]|一大?批|若干|多[个条座项]"
+    r"\A(?:\d[\d.]*|[一二两三四五六七八九十百]+)(?:余|多)?[十百千万亿]*(?:个|项|条|座|处|家|所|公里|千米|亩|户|大|套|台|对|批|件|幢|栋|平方米)|第一[个批条座]|首[个批条座]|一大?批|若干|多[个条座项]"
 )
 _TRAILING_COUNT = regex.compile(
-    r"(?:\d[\d.]*|[一二两三四五六七八九十百]+)(?:余|多)?[十百千万亿]*(?:[个项条座处家所台辆套户亩吨人名件]|公里|平方米|平方公里|平米|千瓦|[%％])\Z"
+    r"(?:\d[\d.]*|[一二两三四五六七八九十百]+)(?:余|多)?[十百千万亿]*(?:[个项条座处家所台辆套户亩吨人名件]|公里|平方米|平方公里|平米|千瓦|[%％])(?:以上|左右)?\Z"
 )
 _CAPACITY = regex.compile(
     r"(?:年产|日处理|日产|日供水|年处理|年加工|装机)?(?:\d×)?\d[\d.]*(?:[万亿千百]*)?(?:千瓦时?|兆瓦时?|吉瓦时?|[GMK]Wh?|立方米?|平方米|公里|千米|千伏|张?床位?|吨|辆|台|套|件|头|只|米|升|亩)"
 )
 _WHO = regex.compile(r"\A[^、的]{2,14}?(?:集团|公司|股份|控股|实业|科学院)")
-_COUNT_ENDS = frozenset("个项条座处家所台辆套户亩吨里米人名件瓦%％")
+_PHASE = re.compile("[一二三四五六]期")
+_COUNT_ENDS = frozenset("个项条座处家所台辆套户亩吨里米人名件瓦%％上右")
 _TALK = re.compile(r"[的了在将对把被让使最]|不(?![锈动])|(?<!华)为|[一二三四五六七八九十]是")
 # What is said of offices, shops and policies too.
 _OF_OTHERS = frozenset(
@@ -146,7 +147,7 @@ class _Judge:
     def takes(self, p: Part) -> bool:
         """Whether ``p`` is a project and no class, count or other talk."""
         name = p.name
-        if not 2 < len(name) <= _LONGEST:
+        if not (1 if self._listed else 2) < len(name) <= _LONGEST:
             return False
         headless = p.sort == "none"
         if headless and not (self._listed or p.amount is not None or (self._brief and len(name) <= 24)):
@@ -190,6 +191,8 @@ class _Judge:
             return True
         if self._listing.enumerated:
             return len(p.name) >= 5
+        if _PHASE.search(p.name) and (self._listed or self._strong):
+            return True
         if p.sort == "work":
             return False
         if p.sort == "single" and self._strong and self._listing.local and len(p.name) >= 4:
@@ -226,7 +229,7 @@ def _share(parts: list[Part], label: str, counted: bool) -> None:
         head = head_of(p.name)[0]
         if p.sort == "work":
             site = head_of(p.name[: -len(head)])[0]
-            for q in parts[:i]:
+            for q in parts[:1] if len(parts) == 2 else ():
                 if site and q.sort in ("site", "single", "area", "unique") and q.name.endswith(site[-1]):
                     q.name += head
             tail, longest = head, _SHORT
@@ -238,6 +241,8 @@ def _share(parts: list[Part], label: str, counted: bool) -> None:
 
 def _tail_of_label(label: str, counted: bool) -> str:
     """What the words that close a list add to its items: 高速公路 of “等高速公路项目”, nothing of “等25个续建项目”."""
+    if any(c.isdigit() for c in label):
+        return ""
     core = regex.sub(r"(?:等)?(?:建设)?(?:项目|工程)\Z", "", label)
     if only_classes(core):
         return ""

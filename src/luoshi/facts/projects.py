@@ -193,7 +193,8 @@ class _SentenceReader:
     ) -> list[_Found]:
         if saying is not None and (turned := _turned(masked, saying)):
             made = self._listed(clause, at, *turned)
-            if made or not lead.words:
+            inner = clause[lead.end : saying.start]
+            if made or not (lead.words or "等" in inner or inner.endswith(_LABELS)):
                 return made
         governing = lead
         if not lead.words and not (saying and saying.words) and self._carried is not None:
