@@ -21,7 +21,7 @@ from luoshi.facts.corrections import (
     figure_of,
 )
 from luoshi.facts.ids import Places
-from luoshi.facts.rebinding import Squeezed, find, likeness
+from luoshi.facts.rebinding import Squeezed, find, fold, likeness
 from luoshi.facts.shapes import Measure
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def _outcome(c: Correction, m: Measure | None) -> tuple[State, Measure | None]:
     if c.person is None and wanted.indicator is None:
         # An accepted figure without an indicator said nothing against one that the lexicon has learnt since.
         wanted = msgspec.structs.replace(wanted, indicator=m.indicator)
-    if figure_of(m) == wanted:
+    if _folded(figure_of(m)) == _folded(wanted):  # another copy may print （） where this one has ()
         return "confirmed", msgspec.structs.replace(m, flags=(*m.flags, CONFIRMED))
     state: State = "applied" if c.action == "edit" else "restored"
     return state, msgspec.structs.replace(
@@ -143,6 +143,11 @@ def _free_id(wish: str, measures: dict[str, Measure | None], made: list[Measure]
     while wish in taken:  # the id went to another measure
         wish += "c"
     return wish
+
+
+def _folded(f: Figure) -> tuple[object, ...]:
+    values = (getattr(f, name) for name in f.__struct_fields__)
+    return tuple(fold(v) if isinstance(v, str) else v for v in values)
 
 
 def _recreated(c: Correction, name: str, place: tuple[int, int], section: str | None) -> Measure:
