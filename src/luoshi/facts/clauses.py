@@ -30,8 +30,11 @@ _CUT = regex.compile(r"、|以及|(?<![惠普涉波以顾遍])及(?!时|其|以�
 _CLOSED = regex.compile(
     r".*(?:同步|一致|持平|平衡|基本稳定|任务|改善|突破|贯通|通车|投用|投产|完成|开工|启动)、(?=.{2})"
 )
+# “与2015年相比综合指数下降34%”: what is compared with stands before the subject.
+_VERSUS = regex.compile(r"[与同和](?P<base>[^，,。；;、]{2,12}?)(?:相比|比较)(?=.)")
 _NEARLY = regex.compile("趋近|接近|大体|约")
 _WILL = regex.compile(r"(?:将|已经|已|要|可|拟|也|还|预计|力争|都|均|则|又)+\Z")
+_BESIDE = regex.compile(r"(?:乡镇|镇|乡|县|市|区|县市|村|社区|街道|学校|医院|项目|企业|户)")
 _LISTED = regex.compile(r"(?:、|和|及|与|以及)\s*\Z")
 _SHARES = ("第一产业占比", "第二产业占比", "第三产业占比")
 # Words that alone name nothing.
@@ -72,7 +75,7 @@ class SentenceReader:
     def _share_thing(self, made: Draft, before: int) -> None:
         """“6个省级、69个市级中试平台”: the things before that stop short end as the last of the list does."""
         gap = self._text[before : made.at]
-        if len(gap) > 24 or not _LISTED.search(gap):
+        if len(gap) > 24 or not (_LISTED.search(gap) or _BESIDE.fullmatch(gap)):
             return
         for d in reversed(self.drafts[-4:]):
             if d.rule != "value-first":
@@ -145,6 +148,8 @@ class SentenceReader:
             return lead.end(), False
         if text[first - 1] in "和及与" and _CUT.match(text, first - 1):
             return first, False
+        if self._last and self._last[-1].rule == "value-first" and _BESIDE.fullmatch(text, before, first):
+            return first, False  # “6个乡镇9个村的美丽乡村建设”
         inner = text.rfind("、", before, first)
         if inner >= 0:
             return inner + 1, False
@@ -179,6 +184,10 @@ class SentenceReader:
             core = core.rstrip("、")
             core = subject_of(core) or core
         skip = at + h.cut
+        if core[:1] in "与同和" and (versus := _VERSUS.match(core)):
+            core, skip = core[versus.end() :], skip + versus.end()
+            if t.compare is None:
+                t.compare = versus["base"]
         if "、" in core and (closed := _CLOSED.match(core)):
             core, skip = core[closed.end() :], skip + closed.end()
         run = Run(group, t, h, core, skip, at, self._after(group[-1].end, limit), fresh)

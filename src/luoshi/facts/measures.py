@@ -17,6 +17,7 @@ from luoshi.report.report import Report, Role, Section
 
 _SENTENCE_END = re.compile(r"[。！!？?\n]")
 _PAST = frozenset(("front", "review", "review_term", "problems"))
+_FISCAL = re.compile(r"(?:全国|国家)?财政收入(?:年均|总额)?")
 # Explanations of terms report nothing.
 _SILENT = frozenset(("glossary",))
 
@@ -106,6 +107,8 @@ def _measure(
     indicator = (
         named(d.indicator) if d.indicator else resolve_value(d.name, d.kind, None if d.ref else d.unit)
     )
+    if indicator is None and calendar.national and _FISCAL.fullmatch(d.name):
+        indicator = named("一般公共预算收入")  # of the whole nation there is but one
     parent = None
     if d.part and before and before[-1].start >= sentence:
         parent = before[-1].parent or before[-1].id

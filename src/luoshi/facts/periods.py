@@ -29,10 +29,15 @@ _PHRASES: tuple[tuple[str, regex.Pattern[str]], ...] = (
     (
         "past",
         regex.compile(
-            r"过去(?:的)?[五三四]年|[五四三]年来|五年间|[这近]五年|五年累计|本届政府|任期内|换届以来|五年(?=脱贫|累计|新增)"
+            r"过去(?:的)?[五三四]年|[五四三]年来|五年间|[这近]五年|本届政府|任期内|换届以来|五年(?=脱贫|新增)"
         ),
     ),
     ("ahead", regex.compile(r"(?:今后|未来|接下来|下步|下一步)五年|五年内|到本世纪末|今后[三四]年")),
+    (
+        "term",
+        regex.compile(r"五年累计|(?<=争取|力争|[用经])五年(?=内|时间|实现|建成|完成|[，,])|五年(?=累计)"),
+    ),
+    ("after", regex.compile(r"五年[后内]")),
     ("before", regex.compile(r"上年(?!末|底|同期)")),
     ("last", regex.compile(r"去年|一年来|过去(?:的)?一年|上一年")),
     ("now", regex.compile(r"今年以来|今年|新的一年|全年(?=要|力争|预期)")),
@@ -84,6 +89,7 @@ class Calendar:
 
     def __init__(self, text: str, header: Header, sections: tuple[Section, ...]) -> None:
         self._text = text
+        self._national = header.level == "nation"
         work = header.work_year or (header.review_year + 1 if header.review_year else None)
         self._work = work
         self._review = header.review_year or (work - 1 if work else None)
@@ -92,6 +98,11 @@ class Calendar:
         self._term, self._next = self._terms(text)
         self._marks = self._find_marks()
         self._starts = [m.start for m in self._marks]
+
+    @property
+    def national(self) -> bool:
+        """Whether the State Council reports."""
+        return self._national
 
     @property
     def work_year(self) -> int | None:
@@ -160,6 +171,10 @@ class Calendar:
             return self._term
         if what == "ahead":
             return self._next
+        if what == "term":
+            return Period(-3, -3)  # five years, behind or ahead as the section looks
+        if what == "after":
+            return Period(-4, -4)  # where the term ahead ends
         if what == "last":
             return Period(self._review, self._review) if self._review else None
         if what == "before":
@@ -209,6 +224,9 @@ class Calendar:
         mark, near = self.mark_before(d.at, sentence, floor, ahead=role not in _PAST_ROLES)
         if mark is None and d.time:
             mark = self.of_words(d.time)
+        if mark is not None and mark.first in (-3, -4):
+            term = self._term if role in _PAST_ROLES else self._next
+            mark = Period(term.last, term.last, until=True) if term and mark.first == -4 else term
         if mark is not None and mark.first < 0:
             year = self._review if role in _PAST_ROLES else self._work
             if year is None:
@@ -230,7 +248,17 @@ class Calendar:
             return None, ("ambiguous_period",)
         if frame.sub:
             return _with_sub(frame.last, frame.sub), ()
-        return self._in_frame(d, frame, role, near)
+        since = self._since(d, frame) if role == "review_term" else None
+        return (since, ()) if since else self._in_frame(d, frame, role, near)
+
+    def _since(self, d: Draft, frame: Period) -> str | None:
+        """The span of a growth over a year long before (比2015年增长30%): from the year after it."""
+        if d.kind not in ("growth", "change") or d.compare is None or d.rate == "annual":
+            return None
+        base = self.of_words(d.compare)
+        if base is None or base.first < 0 or frame.last - base.last < 2:
+            return None
+        return f"{base.last + 1}-{frame.last}"
 
     def _in_frame(
         self, d: Draft, frame: Period, role: Role | None, near: bool

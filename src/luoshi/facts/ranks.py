@@ -16,6 +16,7 @@ Place = tuple[int, str | None, bool]
 
 # Heads of a rank that lean on the subject named before: “总量全市第2”.
 _HEADS = ("总量", "增速", "增幅", "排名", "综合")
+_LIST = regex.compile("、|和|与|及")
 _VALUED = regex.compile(
     r"(?:率|量|额|值|感|度|数|价|收入|投资|产值|贡献|水平|指数|规模|里程|面积|总额|余额|浓度|能耗)\Z"
 )
@@ -60,7 +61,8 @@ def names(
     if core and core not in elliptic() and not core.startswith(_HEADS):
         subjects.subject = subjects.current = core
         several = lists.parts_of(core)
-        if len(several) > 1 and (to_all or all(_VALUED.search(s) for s in several)):
+        raw = _LIST.split(core)
+        if len(several) > 1 and (to_all or all(_VALUED.search(s) for s in raw)):
             return [s + kept for s in several]
         return [core + kept]
     if core and subjects.subject:

@@ -135,7 +135,7 @@ def _drafts(m: regex.Match[str], at: int, op: Op, ref: str, carried: str) -> lis
     if (
         not 2 <= len(subject) <= 40
         or subject in _NO_SUBJECT
-        or ref.startswith(("这", "该", "上述", "预期", "原定"))
+        or ref.startswith(("这", "该", "上述", "预期", "原定", "建国", "历史"))
         or subject.startswith("在")
     ):
         return []

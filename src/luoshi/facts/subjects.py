@@ -119,6 +119,8 @@ class Subjects:
             and not _HIGHER.isdisjoint(t.words)
         ):
             run.ref, run.ref_low = t.compare, "低" in t.words
+        if sort == "percent" and (core + t.kept).endswith("占") and len(core) > 1:
+            run.core, t.kept = (core + t.kept) + "比", ""
         if sort == "times" and not run.moves:
             times = _TIMES_BASE.search(self._text[run.at : run.group[0].start])
             if times is not None:
@@ -134,7 +136,11 @@ class Subjects:
         ):
             run.core = core[: share.start()]
             run.share_name = f"占{share['ref']}的比重"
-        elif sort == "percent" and (share := _SHARE_OF.search(core)) and _REFERENCE.search(share["ref"]):
+        elif (
+            sort == "percent"
+            and (share := _SHARE_OF.search(core))
+            and (share["word"].startswith("占") or _REFERENCE.search(share["ref"]))
+        ):
             run.core = core[: share.start()]
             if share["word"].startswith("占"):
                 run.share_name = f"占{share['ref']}的比重"
@@ -168,6 +174,19 @@ class Subjects:
         t = run.tail
         did = next((w for w in t.words if w.rstrip("了") in actions()), "").rstrip("了")
         moves = {"up", "down", "fan"} & t.effects
+        if (
+            len(moves)
+            and t.words in (("提升",), ("提高",), ("改善",))
+            and run.fresh
+            and not run.base
+            and not t.compare
+        ):
+            counts = run.group[0].sort in ("count", "person") or run.group[0].unit in ("万", "亿")
+            thing = self._noun_after(run) if counts else ""
+            if len(thing) > 3:
+                self.current = self.subject = t.words[0] + thing
+                self._subjects, self._verb = [], ""
+                return [self.subject] * n, "value-first", ()
         if run.post and not run.base and not moves and not RATE_POST.match(run.post):
             to = run.reaches
             served = t.words == ("为",) and run.fresh and run.group[0].sort in ("person", "count", "event")
@@ -333,9 +352,9 @@ class Subjects:
         clauses = SOFT.split(self._text[self._start : max(self._start, run.at - 1)])
         nearest = clauses[-1]
         for clause in reversed(clauses):
-            if _NUMBERED.search(clause):
-                continue
             core = naming.head(clause).core
+            if _NUMBERED.search(core):
+                continue
             subject = subject_of(core)
             acts = run.moves or run.reaches or run.base
             if not subject and clause is nearest and acts and _TOPIC.fullmatch(core):

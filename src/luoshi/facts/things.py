@@ -51,7 +51,9 @@ _CUT_SHORT = regex.compile(
 )
 _CLAUSE = regex.compile(r"[^，,。；;、：:\n（(]+")
 _NUMBER = regex.compile(r"\d|等")
-_THEN = regex.compile(r"[，,]\s*(?:先后|相继|重点|全面|高标准|顺利|成功|启动|集中|用于|累计|共|并)*")
+_THEN = regex.compile(
+    r"[，,]\s*(?:先后|相继|重点|持续|不断|着力|大力|全面|高标准|顺利|成功|启动|集中|用于|累计|共|并)*"
+)
 _COUNTED = regex.compile(r"\d[\d.]*(?:余|多)?[十百千万亿]*(?:余|多)?(?:公里|千米|平方米|万人|\p{Han})(?:的)?")
 # “总投资1353亿元的148个重点工程”: the thing stands behind a second number.
 _BEYOND = regex.compile(
@@ -125,6 +127,9 @@ def carried(verb: str, thing: str, before: str) -> str:
     rest = before.removeprefix(verb)
     if not rest or rest == before:
         return verb + thing
+    size = len(thing)
+    if len(rest) > size > 2 and rest[-size] == thing[0] and rest[-2:] == thing[-2:]:
+        return verb + rest[:-size] + thing  # 燃煤电厂脱硫改造, 脱硝改造
     at = rest.find(thing[:2], 1) if len(thing) > 2 else -1
     if 0 < at <= 5:
         return verb + rest[:at] + thing

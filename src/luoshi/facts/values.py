@@ -69,7 +69,7 @@ def kind_of(
     if moved:
         return "change", sign
     if (
-        q.sort in ("count", "person")
+        (q.sort in ("count", "person") or q.unit in ("万", "亿"))
         and (rule == "value-first" or name.startswith(("提升", "提高")))
         and not _DOWN_HEAD.match(name)
     ):
