@@ -66,14 +66,14 @@ def kind_of(
         return _rate_kind(run, name, moved, sign, _same_growth(run, name, last, of_rate))
     if q.sort == "point":
         return "change", sign or (-1 if _DOWN_HEAD.match(name) else 1)
-    if moved:
-        return "change", sign
     if (
         (q.sort in ("count", "person") or q.unit in ("万", "亿"))
         and (rule == "value-first" or name.startswith(("提升", "提高")))
         and not _DOWN_HEAD.match(name)
     ):
         return "level", 1  # “提高9类群众的保障标准” raises the standard, not the nine
+    if moved:
+        return "change", sign
     if "to" not in run.tail.effects and q.sort not in ("zero", "ratio"):
         if (m := _DOWN_HEAD.match(name)) and not name.startswith("减税") and len(name) > m.end():
             return "change", -1
