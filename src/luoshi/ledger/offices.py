@@ -11,7 +11,7 @@ from luoshi.lexicon import tables
 _PREFIX = re.compile(
     r"^(?:[\u4e00-\u9fff]{0,8}?(?:自治区|自治州|自治县|省|市|县|区|旗|州|盟|地区))(?:人民政府)?(?=[\u4e00-\u9fff]{2})"
 )
-_NOISE = re.compile(r"[\s　·]|（[^）]*）|\([^)]*\)|等(?:有关)?(?:部门|单位)?$")
+_NOISE = re.compile(r"[\s　·]|（[^）]*）|〈[^〉]*〉|\([^)]*\)|等(?:有关)?(?:部门|单位)?$")
 
 
 @cache
