@@ -30,6 +30,7 @@ from luoshi.facts.project_names import (
     unique_in,
     verbal,
 )
+from luoshi.report import places
 
 _COUNTED = regex.compile(
     r"\A(?:\d[\d.]*|[一二两三四五六七八九十百]+)(?:余|多)?[十百千万亿]*(?:个|项|条|座|处|家|所|公里|千米|亩|户|大|套|台|对|批|件|幢|栋|平方米)|第一[个批条座]|首[个批条座]|一大?批|若干|多[个条座项]"
@@ -42,6 +43,7 @@ _CAPACITY = regex.compile(
 )
 _WHO = regex.compile(r"\A[^、的]{2,14}?(?:集团|公司|股份|控股|实业|科学院)")
 _PHASE = re.compile("[一二三四五六]期")
+_PHASE_ALONE = re.compile("(?:主体|配套|[一二三四五六]期|[、及和])+(?:工程|项目)?")
 _COUNT_ENDS = frozenset("个项条座处家所台辆套户亩吨里米人名件瓦%％上右")
 _TALK = re.compile(r"[的了在将对把被让使最]|不(?![锈动])|(?<!华)为|[一二三四五六七八九十]是")
 # What is said of offices, shops and policies too.
@@ -157,7 +159,7 @@ class _Judge:
         own = proper(QUOTED.sub("", name) if p.sort == "work" else name) or (
             (self._listed if headless else p.sort in ("site", "single")) and briefly_named(name)
         )
-        if headless and not own:
+        if headless and (not own or (len(name) <= 3 and places.called(name))):
             return False
         if not own and not self._common(p):
             return False
@@ -175,7 +177,7 @@ class _Judge:
     def _vague(self, name: str, p: Part) -> bool:
         """A head alone, a programme of policy, an aim (打造…基地)."""
         head = head_of(name)[0]
-        if head == name:
+        if head == name or _PHASE_ALONE.fullmatch(name):
             return True
         going_on = not self._strong and not self._listed
         if head == "工程":
