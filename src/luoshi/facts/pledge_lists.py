@@ -37,14 +37,16 @@ _STOPS = "。；;：:！!，,、"
 _TOPIC = 18  # characters; the longest topic sentence
 
 
-def items_of(text: str, told: Announcement, end: int, sure: bool) -> list[Span]:
+def items_of(text: str, told: Announcement, end: int, sure: bool, marks: list[Marker]) -> list[Span]:
     """The items of the list that ``told`` announces, looked for up to ``end``; empty where it is only mentioned.
 
-    ``sure``: the place is known to be about pledges, so that the list may begin further on.
+    ``sure``: the place is known to be about pledges, so that the list may begin further on. ``marks``: the numbers in
+    the whole place.
     """
+    marks = [m for m in marks if told.end <= m.start and m.body < end]
     reach = min(end, told.end + (_WIDE if sure else _NEAR))
     return (
-        _numbered(text, told, reach, end, sure or told.named)
+        _numbered(text, told, reach, end, sure or told.named, marks)
         or _clauses(text, told, end, sure or told.named)
         or _paragraphs(text, told, end)
         or _topics(text, told, end)
@@ -54,8 +56,10 @@ def items_of(text: str, told: Announcement, end: int, sure: bool) -> list[Span]:
 # -- numbered --------------------------------------------------------------------------------------------------
 
 
-def _numbered(text: str, told: Announcement, reach: int, end: int, free: bool) -> list[Span]:
-    lists = [_unbroken(run) for run in runs(markers(text, told.end, end))]
+def _numbered(
+    text: str, told: Announcement, reach: int, end: int, free: bool, marks: list[Marker]
+) -> list[Span]:
+    lists = [_unbroken(run) for run in runs(marks)]
     lists = [run for run in lists if run[0].start <= reach and not _headed(text, told.end, run[0].start)]
     lists = [_inner(text, run, end) for run in lists]
     exact = [run for run in lists if len(run) in told.counts]
@@ -213,16 +217,19 @@ def _topics(text: str, told: Announcement, end: int) -> list[Span]:
         return []
     line = text.find("\n", first.end(), end)
     stop = line if line >= 0 else end
-    sentences = [(m.start(), m.end()) for m in SENTENCE.finditer(text, first.end(), stop) if m[0].strip()]
     closing = pledge_words("closing")
-    for i, (a, b) in enumerate(sentences):
-        if i and closing.match(text, a, b):
-            sentences, stop = sentences[:i], a
+    longest_list = first.end() + _BRIEF * max(told.counts)
+    sentences: list[Span] = []
+    for m in SENTENCE.finditer(text, first.end(), stop):
+        if sentences and closing.match(text, m.start(), m.end()):
+            stop = m.start()
             break
+        if m.end() > longest_list:
+            return []
+        if m[0].strip():
+            sentences.append((m.start(), m.end()))
     if len(sentences) in told.counts:
         return [_trimmed(text, a, b) for a, b in sentences]
-    if stop - first.end() > _BRIEF * max(told.counts):
-        return []
     plain = [i for i, (a, b) in enumerate(sentences) if not regex.search(r"\d", text[a:b])]
     for longest in range(_TOPIC, _CLAUSE, -1):
         heads = [i for i in plain if sentences[i][1] - sentences[i][0] <= longest + 1]

@@ -9,6 +9,7 @@ from functools import cache
 
 import regex
 
+from luoshi.facts.enumeration import markers
 from luoshi.facts.ids import Ids
 from luoshi.facts.pledge_announcements import Announcement, announcements, inherited_in, is_done
 from luoshi.facts.pledge_lists import Span, items_of
@@ -19,9 +20,10 @@ from luoshi.report.report import Level, Report
 # Where a list of the work year stands; in plan_term only if it says so, a list of five years is none.
 _PLACES = frozenset(("tasks", "pledges", "closing", "plan_term"))
 _FAR = 12_000  # characters that a list may take
+_MOST = 200  # announcements looked at in one section
 _YEAR_BEFORE = 60  # characters around an announcement in which the year is looked for
 _ORGAN_LEAD = r"(?:牵头|责任|主办|承办|配合|协办|实施|主管|落实|牵头责任)(?:责任)?(?:单位|部门|领导)(?:[（(][^）)]*[）)])?\s*[:：]"
-_ORGANS = regex.compile(rf"[（(【\[]?\s*{_ORGAN_LEAD}\s*(?P<names>[^。；;）)】\]\n]+)[）)】\]]?")
+_ORGANS = regex.compile(rf"[（(【\[]?\s{{0,3}}{_ORGAN_LEAD}\s{{0,3}}(?P<names>[^。；;）)】\]\n]+)[）)】\]]?")
 _IN_CHARGE = regex.compile(r"[（(](?P<names>[^（）()]{2,60}?)(?:分别)?(?:负责|牵头)(?:落实)?[）)]")
 _NAME_GAP = regex.compile(r"[、,，\s]+(?!$)")
 _CLAUSE_END = regex.compile(r"[，,；;。]")
@@ -67,10 +69,12 @@ def pledge_spans(report: Report) -> list[Span]:
         if section.role not in _PLACES or (section.depth > 1 and section.role != "pledges"):
             continue
         sure = section.role == "pledges"
-        for told in announcements(text, section.start, section.end):
+        told_of = announcements(text, section.start, section.end)[:_MOST]
+        marks = markers(text, section.start, section.end) if told_of else []
+        for told in told_of:
             if is_done(text, told) or (section.role == "plan_term" and not _of_year(text, told, year)):
                 continue
-            found = items_of(text, told, min(section.end, told.end + _FAR), sure)
+            found = items_of(text, told, min(section.end, told.end + _FAR), sure, marks)
             rank = (bool(found) and len(found) in told.counts, sure, len(found))
             if found and rank > score:
                 best, score = found, rank

@@ -20,7 +20,7 @@ from luoshi.report.report import Report
 _SENTENCE = regex.compile(r"[^。！!？?\n]+[。！!？?]*")
 _PARTS = regex.compile(r"[;；]")
 _COMMAS = regex.compile(r"[,，]")
-_DASH = regex.compile(r"(?m)^[\s　]*(?:[—－―-]{1,3}|[●■◆])[\s　]*")
+_DASH = regex.compile(r"(?m)^[ \t　]*(?:[—－―-]{1,3}|[●■◆])[ \t　]*")
 _COLON = regex.compile(r"[:：]")
 _LABEL = regex.compile(r"最[^,，。;；:：]{1,8}(?:是|在于)[,，:：]?")
 _MARKS = " \t\n　;；,，。:：*-—"
