@@ -71,3 +71,16 @@ def test_every_role_level_and_completeness_has_a_word() -> None:
     assert set(words.ROLES) == set(get_args(Role))
     assert set(words.LEVELS) == set(get_args(Level))
     assert set(words.COMPLETENESS) == set(get_args(Completeness))
+
+
+def test_a_rule_is_told_in_words_with_its_name() -> None:
+    assert words.rule("carried") == "名称承前文（carried）"
+    assert words.rule("no-such-rule") == "no-such-rule"
+
+
+def test_every_rule_that_reads_the_sample_has_words() -> None:
+    from luoshi import sample
+    from luoshi.facts.reading import read
+
+    rules = {m.rule for path in sample.paths() for r in read(path) for m in r.measures}
+    assert not [name for name in rules if words.rule(name) == name]

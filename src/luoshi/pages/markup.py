@@ -202,7 +202,7 @@ def _fact(f: Fact, usual: str) -> str:
     inside = (" in" if f.inside else "") + ("" if f.figure else " long")
     doubts = f'<em class="doubt">存疑：{escape("、".join(f.doubts))}</em>' if f.doubts else ""
     checked = f'<em class="checked">{escape("、".join(f.checked))}</em>' if f.checked else ""
-    how = "；".join((*f.inferred, *([f"规则 {f.rule}"] if f.rule else [])))
+    how = "；".join((*f.inferred, *([words.rule(f.rule)] if f.rule else [])))
     rule = f'<small class="rule">读法：{escape(how)}</small>' if how else ""
     notes = " · ".join(f.notes)
     value = f"{f.manner} {f.figure}".strip()

@@ -108,7 +108,7 @@ def _check(c: Check, uid: str) -> str:
         '<button type="button" data-act="edit">修改 <kbd>e</kbd></button>'
         '<button type="button" data-act="reject">不是指标 <kbd>r</kbd></button>'
         '<button type="button" data-act="undo">撤销 <kbd>u</kbd></button>'
-        f'<small class="rule">规则 {escape(c.rule)}</small></p></li>\n'
+        f'<small class="rule">{escape(words.rule(c.rule))}</small></p></li>\n'
     )
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,6 +51,19 @@ _SIGNS = {"=": "", "~": "约 ", ">=": "≥ ", "<=": "≤ "}
 _FLIPPED = {">=": "<=", "<=": ">="}
 _SPAN = re.compile(r"(asof-)?(\d{4})(?:-(\d{4})|(H[12]|Q[1-4])|-(\d\d))?\Z")
 _PARTS = {"H1": "上半年", "H2": "下半年", "Q1": "一季度", "Q2": "二季度", "Q3": "三季度", "Q4": "四季度"}
+
+
+@cache
+def _rules() -> dict[str, str]:
+    text = (files("luoshi.pages") / "rules.tsv").read_text("utf-8")
+    rows = (line.split("\t") for line in text.splitlines()[1:] if line and not line.startswith("#"))
+    return dict(rows)
+
+
+def rule(name: str) -> str:
+    """What a reading rule does, in words, with its name: 「名称承前文（carried）」."""
+    said = _rules().get(name)
+    return f"{said}（{name}）" if said else name
 
 
 def number(value: float) -> str:
