@@ -128,10 +128,14 @@ def test_other_anchors_start_other_clocks() -> None:
     assert deadlines(load_pack("13710"), Anchor(date(2026, 12, 20), "nothing"), CALENDAR, plan) == ()
 
 
-def test_the_issuers_own_date_stands_beside_the_clocks() -> None:
-    matter = Matter(2026, due=due_from_words("11月25日前", 2026))
+@pytest.mark.parametrize(("words", "major"), [("11月25日前", False), ("12月底前", False), ("12月底前", True)])
+def test_the_issuers_own_date(words: str, major: bool) -> None:
+    """It is the result date of an ordinary matter (no red on day 8), and stands beside month 1 of a major one."""
+    matter = Matter(2026, major=major, due=due_from_words(words, 2026))
     found = by_key(deadlines(load_pack("13710"), Anchor(date(2026, 11, 20)), CALENDAR, matter))
-    assert found["own"].due == date(2026, 11, 25) and found["day7"].due == date(2026, 11, 27)
+    assert set(found) == {"day1", "day3", "own"} | ({"month1"} if major else set())
+    assert matter.due is not None and found["own"].due == matter.due.date
+    assert f"文件所定时限“{words}”" in found["own"].trace
 
 
 def test_one_clock_can_be_asked_alone() -> None:

@@ -191,6 +191,7 @@ OCTOBER, NOVEMBER = date(2026, 10, 31), date(2026, 11, 30)
         ((MonthFact(OCTOBER, True), MonthFact(NOVEMBER, False, TODAY)), "month-made-up"),
         ((MonthFact(OCTOBER, False, NOVEMBER), MonthFact(NOVEMBER, True)), "on-schedule"),
         ((MonthFact(date(2026, 12, 31), False),), "on-schedule"),
+        ((MonthFact(TODAY, False),), "on-schedule"),
     ],
 )
 def test_ouhai(months: tuple[MonthFact, ...], expected: str) -> None:
@@ -199,6 +200,8 @@ def test_ouhai(months: tuple[MonthFact, ...], expected: str) -> None:
 
 def test_a_month_made_up_turns_yellow_and_never_green() -> None:
     assert month_light(ANNUAL, MonthFact(OCTOBER, False), TODAY, table="ouhai").colour == "red"
+    assert month_light(ANNUAL, MonthFact(OCTOBER, False), OCTOBER, table="ouhai").colour == "grey"
+    assert month_light(ANNUAL, MonthFact(OCTOBER, False), date(2026, 11, 1), table="ouhai").colour == "red"
     later = MonthFact(OCTOBER, False, date(2026, 11, 20))
     assert month_light(ANNUAL, later, date(2026, 11, 19), table="ouhai").colour == "red"
     for when in (date(2026, 11, 20), date(2027, 12, 31)):

@@ -25,6 +25,12 @@ def ordinary(matter: Matter) -> str | None:
 
 
 @predicate("matter")
+def ordinary_undated(matter: Matter) -> str | None:
+    """一般事项，交办方没有另定时限."""
+    return None if dated(matter) else ordinary(matter)
+
+
+@predicate("matter")
 def urgent(matter: Matter) -> str | None:
     """紧急事项."""
     return "紧急事项" if matter.urgent else None
