@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 # Where a target figure is one of the report's stated targets; elsewhere (tasks, pledges) it is a figure of the work.
 _TARGET_ROLES = frozenset(("targets", "plan_term", "requirements"))
 
-_STOPS = "。！？!?\n"
+STOPS = "。！？!?\n"
 _REACH = 200
 
 
@@ -52,8 +52,8 @@ def sentence(text: str, start: int, end: int) -> str:
 def sentence_span(text: str, start: int, end: int) -> tuple[int, int]:
     """Where that sentence begins and ends."""
     low = max(0, start - _REACH)
-    left = max(text.rfind(stop, low, start) for stop in _STOPS) + 1
-    ends = [i for stop in _STOPS if (i := text.find(stop, max(start, end - 1), end + _REACH)) >= 0]
+    left = max(text.rfind(stop, low, start) for stop in STOPS) + 1
+    ends = [i for stop in STOPS if (i := text.find(stop, max(start, end - 1), end + _REACH)) >= 0]
     right = min(ends) + 1 if ends else min(len(text), end + _REACH)
     return left or low, right
 

@@ -92,6 +92,11 @@ def _check(
 ) -> Check:
     text = r.text
     left, right = pick.sentence_span(text, m.start, m.end)
+    before, after = _one_line(text[left : m.start]), _one_line(text[m.end : right])
+    if left and text[left - 1] not in pick.STOPS:
+        before = "…" + before
+    if right < len(text) and text[right - 1] not in pick.STOPS:
+        after += "…"
     doubts = [f for f in map(flags.flag, m.flags) if f.weight > flags.CHECKED]
     return Check(
         id=m.id,
@@ -99,8 +104,8 @@ def _check(
         machine=figure_of(m),
         target=target,
         where=_path(r, section),
-        lead=_lead(text, left),
-        pieces=(_one_line(text[left : m.start]), text[m.start : m.end], _one_line(text[m.end : right])),
+        lead="" if before.startswith("…") else _lead(text, left),
+        pieces=(before, text[m.start : m.end], after),
         name=m.name,
         value=words.reading(m),
         when=f"{words.period(m.period) or '期间不明'} · {words.STATUSES[m.status]}",
