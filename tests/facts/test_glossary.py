@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -72,6 +74,6 @@ def test_no_glossary_no_entries() -> None:
 def test_any_glossary_gives_entries_in_order(entries: str) -> None:
     r = report("词条词条。\n", "名词解释\n" + entries)
     found = read_glossary(r)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     for e in found:
         assert e.key and r.text[e.start : e.end]

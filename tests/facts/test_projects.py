@@ -213,3 +213,15 @@ def test_any_words_give_projects_inside_the_text(text: str) -> None:
 def test_place_in_front_of_the_name() -> None:
     assert read("推进壶关县泓源水库建设。")[0].place == "壶关县"
     assert read("推进泓源水库建设。")[0].place is None
+
+
+def test_routes_are_of_the_kind_of_the_next() -> None:
+    text = "开工建设邵禾至怀川、常云至张泽高速公路和株禾航运枢纽、芷川机场等改建项目。"
+    assert names(text)[:2] == ["邵禾至怀川高速公路", "常云至张泽高速公路"]
+
+
+def test_two_subjects_in_one_clause() -> None:
+    assert stages("泓泽管道工程全线贯通、青禾输气管道有序推进。") == [
+        ("泓泽管道工程", "竣工"),
+        ("青禾输气管道", "在建"),
+    ]

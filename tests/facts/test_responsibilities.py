@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from pathlib import Path
+
 import pytest
 from test_projects import report
 
 from luoshi.facts.responsibilities import read_responsibilities
 from luoshi.facts.shapes import Responsibility
+from luoshi.report.assemble import read_report
+from luoshi.text.intake import take_in
 
 
 def read(text: str) -> list[tuple[str, tuple[str, ...], str | None]]:
@@ -65,3 +70,17 @@ def test_each_belongs_to_its_item() -> None:
 def test_two_items_on_one_line() -> None:
     text = "新建学校2所（牵头单位：市教育局）。改造厕所30座（牵头单位：市城管委）。"
     assert [task(text, r) for r in read_responsibilities(report(text))] == ["新建学校2所", "改造厕所30座"]
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("file", ["city/成都市/2022.md", "province/内蒙古自治区/2023.md"])
+def test_lists_of_pledges_with_their_units(shared: Path, file: str) -> None:
+    path = shared / "corpus" / file
+    (source,) = take_in(str(path), path.read_bytes())
+    found = read_responsibilities(read_report(source))
+    assert len(found) >= 45
+    for r in found:
+        assert "牵头" in r.role and r.organs
+        assert r.task_start is not None and r.task_end is not None
+        assert r.task_start < r.task_end <= r.start
+    assert all(a.task_end <= b.task_start for a, b in pairwise(found) if a.task_start != b.task_start)  # type: ignore[operator]

@@ -42,6 +42,7 @@ _CAPACITY = regex.compile(
     r"(?:年产|日处理|日产|日供水|年处理|年加工|装机)?(?:\d×)?\d[\d.]*(?:[万亿千百]*)?(?:千瓦时?|兆瓦时?|吉瓦时?|[GMK]Wh?|立方米?|平方米|公里|千米|千伏|张?床位?|吨|辆|台|套|件|头|只|米|升|亩)"
 )
 _WHO = regex.compile(r"\A[^、的]{2,14}?(?:集团|公司|股份|控股|实业|科学院)")
+_ROUTE = re.compile("[一-龥]{2}[至到—－-][一-龥]{2}")
 _PHASE = re.compile("[一二三四五六]期")
 _PHASE_ALONE = re.compile("(?:主体|配套|[一二三四五六]期|[、及和])+(?:工程|项目)?")
 _COUNT_ENDS = frozenset("个项条座处家所台辆套户亩吨里米人名件瓦%％上右")
@@ -216,6 +217,7 @@ class _Judge:
 
 def _share(parts: list[Part], label: str, counted: bool) -> None:
     """Gives items without a last word of their own the one that closes the list, or that of the next item."""
+    _share_routes(parts)
     if label:
         tail = _tail_of_label(label.strip(), counted)
         for p in parts:
@@ -241,11 +243,21 @@ def _share(parts: list[Part], label: str, counted: bool) -> None:
             tail, longest = tail_of(p.name) or head, _SHORT
 
 
+def _share_routes(parts: list[Part]) -> None:
+    """“中卫至太原、西安至平凉铁路”: a route without a last word is of the kind of the next one that has it."""
+    tail = ""
+    for p in reversed(parts):
+        if p.sort == "site" and _ROUTE.search(p.name):
+            tail = tail_of(p.name) or head_of(p.name)[0]
+        elif p.sort == "none" and _ROUTE.search(p.name):
+            _give(p, tail)
+
+
 def _tail_of_label(label: str, counted: bool) -> str:
     """What the words that close a list add to its items: 高速公路 of “等高速公路项目”, nothing of “等25个续建项目”."""
     if any(c.isdigit() for c in label):
         return ""
-    core = regex.sub(r"(?:等)?(?:建设)?(?:项目|工程)\Z", "", label)
+    core = regex.sub(r"(?:等)?(?:建设)?(?:项目|工程)+\Z", "", label)
     if only_classes(core):
         return ""
     tail = ""
