@@ -245,6 +245,8 @@ def _share(parts: list[Part], label: str, counted: bool) -> None:
 
 def _share_routes(parts: list[Part]) -> None:
     """“中卫至太原、西安至平凉铁路”: a route without a last word is of the kind of the next one that has it."""
+    if len(parts) < 2:
+        return
     tail = ""
     for p in reversed(parts):
         if p.sort == "site" and _ROUTE.search(p.name):
@@ -311,5 +313,5 @@ def _item(p: Part, stage: str | None) -> Item:
 
 
 def _capacity(name: str) -> str | None:
-    m = _CAPACITY.search(name)
+    m = _CAPACITY.search(name) if any(map(str.isdigit, name)) else None
     return m[0] if m else None
