@@ -78,7 +78,7 @@ _NOT_MADE = frozenset(
 )
 _ASIDE = regex.compile(r"[（(][^（）()]{1,8}[）)]")
 _PROVINCE = regex.compile(r"(?:维吾尔|壮族|回族)?(?:自治区|特别行政区|省|市)\Z")
-_PLACE = regex.compile(r"[\p{Han}]{1,7}(?:省|市|县|区|州|盟|旗|镇|地区|新区|开发区|园区)")
+_PLACE = regex.compile(r"[\p{Han}]{1,7}(?:省|市|县|区|州|盟|旗|镇|地区|新区|开发区|园区|港)")
 _NOT_PLACE = regex.compile(r"小区|社区|园区|景区|厂区|库区|灾区|开发区|市区|棚户区|保护区|城镇|乡镇")
 
 

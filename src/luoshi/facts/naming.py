@@ -165,7 +165,7 @@ def head(core: str) -> Head:
         if core[at] == "《" and (cited := _CITED.match(core, at)):
             at = cited.end()
             continue
-        if core[at] in _BLANK or core[at] in "、,，）)" or (core[at] in "的了" and at):
+        if core[at] in _BLANK or core[at] in "、,，）)" or core[at] == "的" or (core[at] == "了" and at):
             at += 1
             continue
         if core[at] == "连" and (t := _LEAD_TIME.match(core, at)):

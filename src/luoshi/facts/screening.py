@@ -51,6 +51,8 @@ _KIND_OF_STRONG = regex.compile(
 _HONOUR = regex.compile(
     r"(?r)(?:入选|上榜|荣登|获评|荣获|获得|评为|荣列|荣膺|列入|公布|发布|打造|培育|扶持|冲刺|创建)[^，,。；;]{0,24}\Z"
 )
+# “(年度目标6%以上)” says again what was aimed at.
+_AIM = regex.compile(r"[（(](?:年度|全年|年初|原)?(?:目标|计划)(?:任务|值|为|是)?\Z")
 _PUT = regex.compile(
     r"(?r)(?:(?:摆|放|置)(?:在|到|于)[^，,。；;]{0,14}|(?:摆|放|置|排|列|定|作为|视为|坚持|树立|当作|当成)(?:在|到|于|为)?)\Z"
 )
@@ -140,7 +142,7 @@ def is_value(text: str, lo: int, hi: int, q: Quantity) -> bool:
         and _threshold().match(after.removeprefix("的"))
     ):
         return False
-    if before[-1:] in ("×", "x", "X", "*") or before.endswith(("连续", "届")):
+    if before[-1:] in ("×", "x", "X", "*") or before.endswith(("连续", "届")) or _AIM.search(before):
         return False
     if (
         _CAPACITY_LEAD.search(before)
