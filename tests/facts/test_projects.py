@@ -225,3 +225,15 @@ def test_two_subjects_in_one_clause() -> None:
         ("泓泽管道工程", "竣工"),
         ("青禾输气管道", "在建"),
     ]
+
+
+def test_common_names_in_a_countys_list_of_projects() -> None:
+    text = "推进仓储物流园、健康食品产业园等项目建设。"
+    assert names(text) == ["仓储物流园", "健康食品产业园"]
+    assert names(text, level="province") == []
+
+
+def test_work_at_the_end_of_an_open_list_is_done_to_all() -> None:
+    text = "完成云岭路、育禾街、泓济街改造提升。"
+    assert names(text) == ["云岭路改造提升", "育禾街改造提升", "泓济街改造提升"]
+    assert names("加快泓禾铁路、云川铁路改扩建等建设。")[0] == "泓禾铁路"

@@ -42,6 +42,7 @@ _CAPACITY = regex.compile(
     r"(?:年产|日处理|日产|日供水|年处理|年加工|装机)?(?:\d×)?\d[\d.]*(?:[万亿千百]*)?(?:千瓦时?|兆瓦时?|吉瓦时?|[GMK]Wh?|立方米?|平方米|公里|千米|千伏|张?床位?|吨|辆|台|套|件|头|只|米|升|亩)"
 )
 _WHO = regex.compile(r"\A[^、的]{2,14}?(?:集团|公司|股份|控股|实业|科学院)")
+_STREETS = frozenset("路街道巷桥")
 _ROUTE = re.compile("[一-龥]{2}[至到—－-][一-龥]{2}")
 _PHASE = re.compile("[一二三四五六]期")
 _PHASE_ALONE = re.compile("(?:主体|配套|[一二三四五六]期|[、及和])+(?:工程|项目)?")
@@ -103,8 +104,8 @@ def read_list(listing: Listing) -> list[tuple[Item, stages.Lead]]:
     if not parts:
         return []
     if not joint:
-        _share(parts, label, counted)
-    judge = _Judge(listing, parts, listed, strong)
+        _share(parts, label, counted, closing is not None)
+    judge = _Judge(listing, parts, listed, strong, label)
     kept = [p for p in parts if judge.takes(p)]
     if not kept:
         return []
@@ -143,9 +144,10 @@ def _listed(label: str, printed: str) -> bool:
 class _Judge:
     """Tells which items of a list are projects; asks the dear questions last."""
 
-    def __init__(self, listing: Listing, parts: list[Part], listed: bool, strong: bool) -> None:
+    def __init__(self, listing: Listing, parts: list[Part], listed: bool, strong: bool, label: str) -> None:
         self._listing, self._parts, self._listed, self._strong = listing, parts, listed, strong
         self._brief = strong and _brief(listing)
+        self._of_projects = listed and listing.local and label.endswith(("项目", "工程"))
 
     def takes(self, p: Part) -> bool:
         """Whether ``p`` is a project and no class, count or other talk."""
@@ -207,6 +209,8 @@ class _Judge:
     @property
     def _among(self) -> bool:
         """Whether the list is one of named things for the greater part."""
+        if self._of_projects:  # “推进仓储物流园、健康食品产业园等项目”
+            return True
         if not (self._listed or self._strong):
             return False
         return 2 * sum(proper(q.name) for q in self._parts) >= len(self._parts)
@@ -215,7 +219,7 @@ class _Judge:
 # -- shared words ----------------------------------------------------------------------------------------------
 
 
-def _share(parts: list[Part], label: str, counted: bool) -> None:
+def _share(parts: list[Part], label: str, counted: bool, closed: bool) -> None:
     """Gives items without a last word of their own the one that closes the list, or that of the next item."""
     _share_routes(parts)
     if label:
@@ -233,8 +237,12 @@ def _share(parts: list[Part], label: str, counted: bool) -> None:
         head = head_of(p.name)[0]
         if p.sort == "work":
             site = head_of(p.name[: -len(head)])[0]
-            for q in parts[:1] if len(parts) == 2 else ():
-                if site and q.sort in ("site", "single", "area", "unique") and q.name.endswith(site[-1]):
+            for q in () if closed else parts[:i]:
+                if (
+                    site
+                    and q.sort in ("site", "single", "area", "unique")
+                    and (q.name[-1] == site[-1] or {q.name[-1], site[-1]} <= _STREETS)
+                ):
                     q.name += head
             tail, longest = head, _SHORT
         elif p.sort == "label":
