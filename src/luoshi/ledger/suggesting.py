@@ -58,8 +58,11 @@ def _pattern() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words)))
 
 
-def by_duties(text: str) -> list[tuple[str, float, tuple[str, ...]]]:
-    """Offices by how much the text speaks of their duties: (office, score, the words that told), best first."""
+def by_duties(text: str, context: str = "") -> list[tuple[str, float, tuple[str, ...]]]:
+    """Offices by how much the text speaks of their duties: (office, score, the words that told), best first.
+
+    ``context`` (the heading, the whole sentence) counts for a part only.
+    """
     score: dict[str, float] = defaultdict(float)
     told: dict[str, list[str]] = defaultdict(list)
     clean = _DIGITS.sub("", text)
@@ -77,12 +80,21 @@ def by_duties(text: str) -> list[tuple[str, float, tuple[str, ...]]]:
     for gram in grams:
         for office, weight in learned.get(gram, ()):
             score[office] += weight * LEARNED_SHARE
+    if context:
+        clean = _DIGITS.sub("", context)
+        for word in dict.fromkeys(m[0] for m in _pattern().finditer(clean)):
+            for office, weight in _duty_words()[word]:
+                if word not in seen:
+                    score[office] += weight * CONTEXT_SHARE
+                    told[office].append(word)
     ranked = sorted(score, key=lambda o: (-score[o], o))
     return [(o, score[o], tuple(dict.fromkeys(told[o]))) for o in ranked]
 
 
 LEARNED_SHARE = 0.35
 """How much a learned word counts beside a duty word; set on the years that were learned on."""
+CONTEXT_SHARE = 0.3
+"""How much a word of the heading or the sentence around counts beside one of the row itself."""
 
 
 def _pairs(text: str) -> set[str]:
@@ -118,7 +130,7 @@ class Memory:
 
 
 def candidates(
-    text: str, memory: Memory | None = None, named: Sequence[str] = (), limit: int = 3
+    text: str, memory: Memory | None = None, named: Sequence[str] = (), limit: int = 3, context: str = ""
 ) -> tuple[Candidate, ...]:
     """At most ``limit`` offices that may lead: those the text names, then those of alike earlier rows, then by duties."""
     out: dict[str, Candidate] = {}
@@ -129,7 +141,7 @@ def candidates(
         out.setdefault(
             plain_name(row.lead), Candidate(row.lead, round(share, 2), f"《{row.table}》中“{short}”由其牵头")
         )
-    ranked = by_duties(text)
+    ranked = by_duties(text, context)
     top = ranked[0][1] if ranked else 1.0
     for office, score, words in ranked[:limit]:
         why = f"职责相关：{'、'.join(words[:4])}" if words else "往年同类任务多由其牵头"
