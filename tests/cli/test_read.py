@@ -194,26 +194,45 @@ def test_many_files_are_listed_and_no_progress_bar_is_piped(tmp_path: Path) -> N
     assert len(done.stdout.splitlines()) == 8
 
 
-@pytest.mark.slow
-def test_progress_is_shown_on_a_terminal(tmp_path: Path) -> None:
+def on_terminal(args: list[str], stdout: Any = None) -> tuple[int, str]:
+    """Exit code and what a terminal sees; ``stdout`` may go elsewhere."""
     pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    env = {**os.environ, "TERM": "xterm", "COLUMNS": "100", "LINES": "40"}
+    started = subprocess.Popen([*LUOSHI, *args], stdout=stdout or theirs, stderr=theirs, env=env)
+    os.close(theirs)
+    seen = b""
+    while True:
+        try:
+            piece = os.read(ours, 4096)
+        except OSError:
+            break
+        if not piece:
+            break
+        seen += piece
+    return started.wait(), seen.decode()
+
+
+@pytest.mark.slow
+def test_lines_and_the_progress_bar_do_not_overwrite_each_other(tmp_path: Path) -> None:
     for i in range(8):
         (tmp_path / f"{i}.txt").write_text(LONG, "utf-8")
-    ours, theirs = pty.openpty()
+    (tmp_path / "9.txt").write_bytes(b"")
+    code, seen = on_terminal([str(tmp_path)])
+    assert code == 1
+    told = [line for line in seen.split("\n") if "目标 " in line or "未能读取" in line]
+    assert len(told) == 9
+    assert "━" in seen
+    # What stands on a told line since the last erased one is not the bar.
+    assert not [line for line in told if "━" in line.split("\x1b[2K")[-1]]
+
+
+@pytest.mark.slow
+def test_progress_is_shown_on_a_terminal(tmp_path: Path) -> None:
+    for i in range(8):
+        (tmp_path / f"{i}.txt").write_text(LONG, "utf-8")
     with (tmp_path / "out.jsonl").open("wb") as out:
-        started = subprocess.Popen(
-            [*LUOSHI, str(tmp_path), "--json"], stdout=out, stderr=theirs, env={**os.environ, "TERM": "xterm"}
-        )
-        os.close(theirs)
-        seen = b""
-        while True:
-            try:
-                piece = os.read(ours, 4096)
-            except OSError:
-                break
-            if not piece:
-                break
-            seen += piece
-    assert started.wait() == 0
-    assert "读取" in seen.decode() and "8/8" in seen.decode()
+        code, seen = on_terminal([str(tmp_path), "--json"], out)
+    assert code == 0
+    assert "读取" in seen and "8/8" in seen
     assert len((tmp_path / "out.jsonl").read_bytes().splitlines()) == 8

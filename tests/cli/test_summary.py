@@ -65,3 +65,15 @@ def test_brief_is_one_line() -> None:
     summary.brief(Console(file=out, width=80, highlight=False), made())
     assert out.getvalue().count("\n") == 1
     assert "2031  青禾县" in out.getvalue() and "样例/青禾县2031.txt" in out.getvalue()
+
+
+@pytest.mark.parametrize("width", [60, 100])
+def test_brief_fits_a_terminal_and_keeps_the_end_of_a_long_path(width: int) -> None:
+    r = made()
+    long = msgspec.structs.replace(r.source, path="/很长/的/文件夹/" * 8 + "青禾县2031.txt")
+    out = io.StringIO()
+    console = Console(file=out, width=width, highlight=False, force_terminal=True, color_system=None)
+    summary.brief(console, msgspec.structs.replace(r, source=long))
+    (line,) = out.getvalue().splitlines()
+    assert cell_len(line) <= width
+    assert line.endswith("2031.txt") == (width == 100)

@@ -14,6 +14,8 @@ from luoshi.cli.inputs import Inputs, printable
 from luoshi.errors import os_words
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from luoshi.facts.reading import Reading
 
 # From here on a folder is listed, one report a line, and progress is shown.
@@ -81,18 +83,21 @@ class Sinks:
 
 
 @contextmanager
-def progress(inputs: Inputs, as_json: bool) -> Iterator[Callable[[], object]]:
-    """A bar on stderr for more than a few files, only on a terminal and never among JSON on the same terminal."""
-    if len(inputs.files) <= FEW_FILES or not sys.stderr.isatty() or (as_json and sys.stdout.isatty()):
+def progress(inputs: Inputs, console: Console | None) -> Iterator[Callable[[], object]]:
+    """A bar for more than a few files, on a terminal only; ``console`` prints what is shown besides, None: nothing is.
+
+    What is printed on the same terminal must go through the bar's own console, or the two overwrite each other.
+    """
+    if len(inputs.files) <= FEW_FILES or not sys.stderr.isatty():
         yield lambda: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
+    shared = console is not None and console.is_terminal
     bar = Progress(
-        "读取", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-        console=Console(stderr=True), transient=True,
-        redirect_stdout=sys.stdout.isatty(), redirect_stderr=True,
+        "读取", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), transient=True,
+        console=console if shared else Console(stderr=True), redirect_stdout=False, redirect_stderr=True,
     )  # fmt: skip
     with bar:
         task = bar.add_task("", total=len(inputs.files))
@@ -110,7 +115,7 @@ def told(outcome: batch.Outcome[Any], debug: bool) -> int:
 def tell(path: str, why: str) -> int:
     sys.stdout.flush()  # keeps the order of the two streams on a terminal
     name = "标准输入" if path == "-" else path
-    click.echo(printable(f"未能读取 {name}：{why}"), err=True)
+    print(printable(f"未能读取 {name}：{why}"), file=sys.stderr)  # click would write past a progress bar
     return 1
 
 

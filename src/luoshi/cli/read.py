@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ from luoshi.cli.words import Words
 from luoshi.errors import MissingExtra, os_words
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from luoshi.facts.reading import Reading
 
 _FEW_PARTS = 3
@@ -75,7 +78,10 @@ def read(
     sinks = Sinks(_open(html, xlsx), debug)
     failed = 0
     try:
-        with progress(inputs, as_json) as step:
+        console = None if as_json else _console()
+        # Never a bar among JSON on the same terminal.
+        quiet = as_json and sys.stdout.isatty()
+        with nullcontext(lambda: None) if quiet else progress(inputs, console) as step:
             for path, why in inputs.empty:
                 failed += tell(path, why)
             if as_json and not sinks and not words:  # the workers make the lines; here they only pass through
@@ -84,7 +90,9 @@ def read(
                     sys.stdout.buffer.write(b"".join(lines.results))
                     step()
             else:
-                show = _show_json(text, map_) if as_json else _show_summary(len(inputs.files))
+                show = (
+                    _show_json(text, map_) if console is None else _show_summary(console, len(inputs.files))
+                )
                 if sinks:
                     show = _outlive_pipe(show)
                 for outcome in batch.run(readings, inputs.files, jobs):
@@ -163,11 +171,15 @@ def _show_json(text: bool, map_: bool) -> Callable[[tuple[Reading, ...]], None]:
     return show
 
 
-def _show_summary(files: int) -> Callable[[tuple[Reading, ...]], None]:
-    from luoshi.cli import summary
+def _console() -> Console:
     from luoshi.cli.console import PlainConsole
 
-    console = PlainConsole(highlight=False)
+    return PlainConsole(highlight=False)
+
+
+def _show_summary(console: Console, files: int) -> Callable[[tuple[Reading, ...]], None]:
+    from luoshi.cli import summary
+
     shown = 0
 
     def show(found: tuple[Reading, ...]) -> None:

@@ -49,7 +49,7 @@ def review(paths: tuple[str, ...], html: str, corrections: str | None, jobs: int
     sinks = Sinks([page], debug)
     failed = 0
     try:
-        with progress(inputs, False) as step:
+        with progress(inputs, None) as step:
             for path, why in inputs.empty:
                 failed += tell(path, why)
             for outcome in batch.run(readings, inputs.files, jobs):

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from luoshi.facts.reading import Reading
 
 _LONG = 60  # characters of a pledge or problem that are shown
+_BRIEF = ("target", "measure", "pledge", "problem", "task")
+_NARROW = 80  # cells under which a line of a list tells less
 _WIDE = 72  # cells from which the outline has room for counts
 _OUTLINE = 40  # sections that are listed; a report has about thirty
 
@@ -49,17 +51,26 @@ def whole(console: Console, r: Reading) -> None:
 
 
 def brief(console: Console, r: Reading) -> None:
-    """One report on one line, for folders and pages of many."""
-    h = r.header
-    level = words.LEVELS.get(h.level or "", "")
-    name = f"{h.jurisdiction or '（地区不明）'}"
-    head = (
-        f"{h.work_year or '年份不明'}  {_fit(name, 14)}  {level}  {words.COMPLETENESS[r.source.completeness]}"
-    )
-    part = f" [{r.source.part}/{r.source.parts}]" if r.source.parts > 1 else ""
-    warned = f"  注意 {len(r.source.warnings)}" if r.source.warnings else ""
-    line = _safe(f"{head}  {counts(r)}{warned}  ")
-    line.append_text(Text(printable(f"{r.source.path}{part}"), style="dim"))
+    """One report on one line, for folders and pages of many; on a terminal a long path keeps its end only."""
+    h, s = r.header, r.source
+    found = kinds.count(r)
+    narrow = console.is_terminal and console.width < _NARROW
+    told = _BRIEF[:3] if narrow else _BRIEF
+    numbers = "  ".join(f"{kinds.KINDS[k].name}{found.get(k, 0):>4}" for k in told)
+    cells = [
+        str(h.work_year or "年份不明"),
+        _fit(h.jurisdiction or "（地区不明）", 14),
+        *([] if narrow else [_fit(words.LEVELS.get(h.level or "", ""), 4)]),
+        numbers,
+        *([words.COMPLETENESS[s.completeness]] if s.completeness != "whole" else []),
+        *([f"注意 {len(s.warnings)}"] if s.warnings else []),
+    ]
+    line = _safe("  ".join(cells) + "  ")
+    path = printable(f"{s.path} [{s.part}/{s.parts}]" if s.parts > 1 else s.path)
+    if console.is_terminal:
+        path = _tail(path, console.width - line.cell_len)
+    line.append_text(Text(path, style="dim"))
+    line.rstrip()
     console.print(line, soft_wrap=True)
 
 
@@ -176,6 +187,20 @@ def _items(console: Console, items: Iterable[tuple[str, str]]) -> None:
 def _clip(text: str, length: int) -> str:
     one_line = " ".join(text[: 2 * length].split())
     return one_line if len(one_line) <= length and len(text) <= 2 * length else one_line[:length] + "…"
+
+
+def _tail(text: str, cells: int) -> str:
+    """The end of ``text`` in so many cells, with a mark where it was cut; nothing where there is no room to speak of."""
+    if cell_len(text) <= cells:
+        return text
+    if cells < 8:
+        return ""
+    start = len(text)
+    used = 1
+    while start and used + cell_len(text[start - 1]) <= cells:
+        start -= 1
+        used += cell_len(text[start])
+    return "…" + text[start:]
 
 
 def _fit(text: str, cells: int) -> str:
