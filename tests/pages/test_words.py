@@ -31,6 +31,7 @@ def one(**fields: Any) -> Any:
         ({"kind": "change", "value": 1836, "unit": "元"}, "增加 1836 元"),
         ({"kind": "change", "value": -2.6, "unit": "个百分点"}, "减少 2.6 个百分点"),
         ({"kind": "growth", "op": "sync", "ref": "经济增长"}, "增长 与经济增长同步"),
+        ({"op": "sync", "ref": "全省平均水平"}, "与全省平均水平持平"),
         (
             {"kind": "change", "op": "above", "ref": "全省", "value": 1.5, "unit": "个百分点"},
             "高于全省 1.5 个百分点",

@@ -87,7 +87,8 @@ def manner(m: Measure) -> str:
 def figure(m: Measure) -> str:
     """The figure with its comparison and printed unit: 「≥ 8 %」, 「约 6 %」, 「5–6 %」, 「与经济增长同步」."""
     if m.op == "sync":
-        return f"与{m.ref}同步" if m.ref else "同步"
+        word = "持平" if m.kind == "level" else "同步"
+        return f"与{m.ref}{word}" if m.ref else word
     if m.op == "assigned":
         return f"完成{m.ref}" if m.ref else "完成上级下达任务"
     if m.op == "above":
