@@ -20,7 +20,7 @@ _HARD = "，,；;：:（(）)。！!？?\n"
 _JOINT = regex.compile(r"\s*(?:、|以及|和|与|及|，|,)?\s*\Z")
 _LIST_LEAD = regex.compile(r"\s*(?:、|以及|和|与|及|或)\s*")
 _FROM_BASE = regex.compile(r"(?r)(?:由|从|自)(?P<base>[^，,。；;、]{0,14})\Z")
-_TO_NEXT = regex.compile(r"[^，,。；;]{0,4}?(?:到|至|为|成)")
+_TO_NEXT = regex.compile(r"[，,]?[^，,。；;]{0,4}?(?:到|至|为|成)")
 _STOP_POST = regex.compile(r"[，,；;：:。！!？?\n（(）)]")
 _ASIDE = regex.compile(
     r"[（(](?:(?:市|县|区|乡|镇|村|居|社区|农场|街道|州|旗|盟|套|户|草|师|团|、|，|,)+[）)]|\p{Han}{1,4}[）)](?=\p{Han}))"
@@ -210,7 +210,7 @@ class SentenceReader:
             run.core, run.base, run.time = core[:-1], True, run.tail.time
         elif core in _IDLE:
             run.core = ""
-        elif core.endswith("在") and (first.hedged or first.sort in ("percent", "point")):
+        elif core.endswith(("在", "以")) and (first.hedged or first.sort in ("percent", "point")):
             run.core = core[:-1]
 
     def _structure(self, run: Run) -> list[Draft]:

@@ -85,7 +85,7 @@ def _arabic_pattern() -> regex.Pattern[str]:
     ratio = r"(?P<ratio>(?:\s?[:：∶]\s?\d+(?:\.\d+)?){1,3})(?![\d年月])"
     magnitude = rf"[;； ]?(?P<infix>[多余几]?)(?P<mag>{MAGNITUDE})?(?P<infix2>[多余几]?)"
     whole = rf"{magnitude}[;； ]?(?P<unit>{unit})?(?P<per>{PER})?"
-    upto = rf"(?P<dash>{DASH})(?P<b>{NUMBER})(?P<infixb>[多余几]?)(?P<magb>{MAGNITUDE})?[多余几]?(?P<unitb>{unit})?(?P<perb>{PER})?"
+    upto = rf"\s?(?P<dash>{DASH})\s?(?P<b>{NUMBER})(?P<infixb>[多余几]?)(?P<magb>{MAGNITUDE})?[多余几]?(?P<unitb>{unit})?(?P<perb>{PER})?"
     tail = rf"(?P<infix3>[多余](?![个种项条家户名元]))?(?P<after>\s?{AFTER})?"
     return regex.compile(rf"(?<![\d.A-Za-z])(?P<a>{NUMBER})(?:{ratio}|{whole}(?:{upto})?{tail})")
 

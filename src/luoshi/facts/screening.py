@@ -21,7 +21,7 @@ _SCORE_THING = regex.compile(
     r"(?r)(?:得分|评分|分数|成绩|指数|满意度|分值|总分|测评|综合考核)[^，。；;]{0,8}\Z"
 )
 _ASPECTS = regex.compile(
-    r"(?:方面|层面|维度|阶段|字(?:方针|诀|箴)|坚持|必须|关键词|世纪|小时经济圈|年行动|一批|级|以内国家)"
+    r"(?:方面|层面|维度|阶段|字(?:方针|诀|箴)|坚持|必须|关键词|世纪|小时经济圈|年行动|一批|级|以内国家|(?:大类|项|个)?(?:约束性|预期性)?指标(?:组成|构成|，|。|、)|约束性指标|预期性指标)"
 )
 _CAPACITY_LEAD = regex.compile(r"(?r)(?:年产|日产|年处理|日处理|年加工|年出栏|装机|容量|总规模)\Z")
 # Units in which a plant's size is told; “推动某厂10万吨焊丝项目” names the plant.
@@ -142,7 +142,11 @@ def is_value(text: str, lo: int, hi: int, q: Quantity) -> bool:
         and _threshold().match(after.removeprefix("的"))
     ):
         return False
-    if before[-1:] in ("×", "x", "X", "*") or before.endswith(("连续", "届")) or _AIM.search(before):
+    if (
+        before[-1:] in ("×", "x", "X", "*")
+        or before.endswith(("连续", "届", "关系到"))
+        or _AIM.search(before)
+    ):
         return False
     if (
         _CAPACITY_LEAD.search(before)
