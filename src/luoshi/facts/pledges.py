@@ -17,8 +17,9 @@ from luoshi.facts.shapes import InheritedPledge, Measure, Pledge
 from luoshi.lexicon import tables
 from luoshi.report.report import Level, Report
 
-# Where a list of the work year stands; in plan_term only if it says so, a list of five years is none.
-_PLACES = frozenset(("tasks", "pledges", "closing", "plan_term"))
+# Where a list of the work year stands; in plan_term only if it says so, a list of five years is none;
+# among the government's own affairs only if it is one of numbers.
+_PLACES = frozenset(("tasks", "pledges", "closing", "plan_term", "self_building"))
 _FAR = 12_000  # characters that a list may take
 _MOST = 200  # announcements looked at in one section
 _YEAR_BEFORE = 60  # characters around an announcement in which the year is looked for
@@ -26,6 +27,7 @@ _ORGAN_LEAD = r"(?:牵头|责任|主办|承办|配合|协办|实施|主管|落�
 _ORGANS = regex.compile(rf"[（(【\[]?\s{{0,3}}{_ORGAN_LEAD}\s{{0,3}}(?P<names>[^。；;）)】\]\n]+)[）)】\]]?")
 _IN_CHARGE = regex.compile(r"[（(](?P<names>[^（）()]{2,60}?)(?:分别)?(?:负责|牵头)(?:落实)?[）)]")
 _NAME_GAP = regex.compile(r"[、,，\s]+(?!$)")
+_DIGIT = regex.compile(r"\d")
 _CLAUSE_END = regex.compile(r"[，,；;。]")
 _TITLE_END = regex.compile(r"[。；;！!\n]")
 _LEVELS: dict[str, Level] = {"国": "nation", "中": "nation", "省": "province", "自": "province", "市": "prefecture", "州": "prefecture", "地": "prefecture", "上": "nation"}  # fmt: skip
@@ -75,10 +77,18 @@ def pledge_spans(report: Report) -> list[Span]:
             if is_done(text, told) or (section.role == "plan_term" and not _of_year(text, told, year)):
                 continue
             found = items_of(text, told, min(section.end, told.end + _FAR), sure, marks)
-            rank = (bool(found) and len(found) in told.counts, sure, len(found))
+            exact = bool(found) and len(found) in told.counts
+            rank = (exact, sure, len(found))
+            if section.role == "self_building" and not (exact or _counted(text, found)):
+                continue
             if found and rank > score:
                 best, score = found, rank
     return best
+
+
+def _counted(text: str, items: list[Span]) -> bool:
+    """Whether most items give a number, as pledges do and good intentions do not."""
+    return 3 * sum(_DIGIT.search(text, a, b) is not None for a, b in items) > 2 * len(items)
 
 
 def _of_year(text: str, told: Announcement, year: str) -> bool:

@@ -68,6 +68,10 @@ def problem_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _body(text: str, sentences: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The sentences between the lead and the promise; the rest of a lead sentence behind “主要是：” belongs to them."""
+    # Where line breaks were lost, the paragraph can begin with what belongs to the part before.
+    cue = _words("cue")
+    turn = next((i for i, (a, b) in enumerate(sentences) if cue.search(text, a, b)), 0)
+    sentences = sentences[turn if turn >= _LEAD_SENTENCES else 0 :]
     first, at = _begin(text, sentences)
     body = sentences[first:]
     if body and at is not None:

@@ -7,11 +7,12 @@ from itertools import pairwise
 
 import regex
 
+from luoshi.facts.run_in import Candidate, is_heading
 from luoshi.report.report import Report, Section
 
 Span = tuple[int, int]
 
-_SENTENCE = regex.compile(r"[^。！!？?\n]+[。！!？?]*[”’）)]*")
+SENTENCE = regex.compile(r"[^。！!？?\n]+[。！!？?]*[”’）)]*")
 # A paragraph ends with its line, or with a space behind a full stop where line breaks were lost.
 _PARAGRAPH = regex.compile(r"\n+|(?<=[。！!])[ 　]+(?=\S)")
 _SPOKEN = regex.compile(
@@ -25,29 +26,31 @@ _NOT_BARE = regex.compile(r"[,，、“”]|工作$")
 _NOT_LONG = regex.compile(r"[、“”]|一批|等")
 _ENOUGH = 4  # sentences of a paragraph that has a long heading
 _BARE = 10  # characters of a heading inside a paragraph whose line breaks were lost
-_CROWDED = 14  # sentences; a paragraph of more has lost its line breaks
-_ROOM = 2  # sentences from one heading inside a paragraph to the next, at least
+_CROWDED = 10  # sentences; where paragraphs have more on average, line breaks were lost
+_CANDIDATE = 16  # characters of a heading inside such a paragraph
+_PAIR = 2  # headings that take turns with one explanation each
 _SERIES = 3  # so many headings make a series, and so many sentences at most belong to each of them
 
 
 def task_spans(report: Report, taken: list[Span]) -> list[Span]:
-    """The sentences to read as tasks; ``taken``: spans that are read as something else (pledges)."""
+    """The sentences to read as tasks; ``taken``: spans that are read as something else (pledges), in order."""
     text = report.text
-    pieces = list(_pieces(report))
-    limit = _limit(text, [p for start, end, _ in pieces for p in _paragraphs(text, start, end)])
+    paragraphs = [
+        [(m.start(), m.end()) for m in SENTENCE.finditer(text, a, b) if m[0].strip(" 　。！!？?")]
+        for start, end, _ in pieces_of(report)
+        for a, b in paragraphs_of(text, start, end)
+    ]
+    limit = _limit(paragraphs)
+    lost = sum(map(len, paragraphs)) > _CROWDED * len(paragraphs)
     out: list[Span] = []
-    for start, end, _ in pieces:
-        for a, b in _paragraphs(text, start, end):
-            sentences = [
-                (m.start(), m.end()) for m in _SENTENCE.finditer(text, a, b) if m[0].strip(" 　。！!？?")
-            ]
-            heads = _headings(text, sentences, limit)
-            out += [s for i, s in enumerate(sentences) if i not in heads and _told(text, *s)]
+    for sentences in paragraphs:
+        heads = _headings(text, sentences, limit, lost)
+        out += [s for i, s in enumerate(sentences) if i not in heads and _told(text, *s)]
     out.sort()
     return [_trimmed(text, a, b) for a, b in _without(out, taken)]
 
 
-def _pieces(report: Report) -> Iterator[tuple[int, int, Section]]:
+def pieces_of(report: Report) -> Iterator[tuple[int, int, Section]]:
     """The stretches whose innermost section is one of tasks (or of pledges), without the headings."""
     cuts = {0, len(report.text)}
     heads: list[Span] = []
@@ -86,7 +89,7 @@ def _heading_end(text: str, section: Section) -> int:
     return at
 
 
-def _paragraphs(text: str, start: int, end: int) -> list[Span]:
+def paragraphs_of(text: str, start: int, end: int) -> list[Span]:
     out, at = [], start
     for m in _PARAGRAPH.finditer(text, start, end):
         if text[at : m.start()].strip():
@@ -97,19 +100,15 @@ def _paragraphs(text: str, start: int, end: int) -> list[Span]:
     return out
 
 
-def _limit(text: str, paragraphs: list[Span]) -> int:
+def _limit(paragraphs: list[list[Span]]) -> int:
     """How long a paragraph's first sentence may be to be its heading: in some reports headings are short, in some long."""
-    firsts = []
-    for a, b in paragraphs:
-        m = _SENTENCE.match(text, a, b)
-        if m and m.end() < b - 1:
-            firsts.append(m.end() - a)
+    firsts = [p[0][1] - p[0][0] for p in paragraphs if len(p) > 1]
     short = sum(n <= _SHORT for n in firsts)
     return _SHORT if 2 * short >= len(firsts) else _LONG
 
 
-def _headings(text: str, sentences: list[Span], limit: int) -> set[int]:
-    """Which of a paragraph's sentences only name what follows."""
+def _headings(text: str, sentences: list[Span], limit: int, lost: bool) -> set[int]:
+    """Which of a paragraph's sentences only name what follows; ``lost``: the text has lost its line breaks."""
     found: set[int] = set()
     bare: list[int] = []
     short: list[int] = []
@@ -132,24 +131,34 @@ def _headings(text: str, sentences: list[Span], limit: int) -> set[int]:
             found.add(i)
         following = sentences[i + 1]
         led = _LEAD.match(text, *following)
-        if i in short[-1:] and following[1] - following[0] > b - a and not (led and led["mark"]):
+        if led and led["mark"]:
+            continue
+        if lost:
+            if len(body) <= _CANDIDATE and not _NOT_BARE.search(body):
+                after = text[following[0] : following[1]].strip()
+                bare += [i] if is_heading(Candidate(body, after)) else []
+        elif i in short[-1:] and following[1] - following[0] > b - a:
             bare.append(i)
-    row = any(b - a == 1 for a, b in pairwise(short))
-    return found | _inner(bare, len(sentences), row)
+    return found | (_spaced(found, bare) if lost else _inner(bare, len(sentences), short))
 
 
-def _inner(bare: list[int], count: int, row: bool) -> set[int]:
-    """Headings inside a paragraph of ``count`` sentences, among its short ones (``bare``).
+def _spaced(found: set[int], bare: list[int]) -> set[int]:
+    """Headings do not follow each other: of short sentences in a row the first is one, if any."""
+    out: set[int] = set()
+    for i in bare:
+        if i - 1 not in found and i - 1 not in out:
+            out.add(i)
+    return out
 
-    Where line breaks were lost, or where topic and explanation take turns. ``row``: there are short ones next to each
-    other, which are tasks.
+
+def _inner(bare: list[int], count: int, short: list[int]) -> set[int]:
+    """Headings inside a paragraph of ``count`` sentences, among its short ones (``bare``) where topic and explanation
+    take turns. Short ones next to each other are tasks.
     """
-    if count > _CROWDED:
-        return {b for a, b in pairwise([-_ROOM, *bare]) if b - a >= _ROOM}
-    if row:
+    if any(b - a == 1 for a, b in pairwise(short)):
         return set()
     steady = len(bare) >= _SERIES and all(b - a <= _SERIES for a, b in pairwise(bare))
-    paired = len(bare) == _ROOM and bare[0] == 0 and count <= 2 * _ROOM + 1
+    paired = len(bare) == _PAIR and bare[0] == 0 and count <= 2 * _PAIR + 1
     return set(bare) if steady or paired else set()
 
 
@@ -171,5 +180,5 @@ def _without(spans: list[Span], taken: list[Span]) -> Iterator[Span]:
 
 def _trimmed(text: str, start: int, end: int) -> Span:
     piece = text[start:end]
-    left = len(piece) - len(piece.lstrip())
+    left = len(piece) - len(piece.lstrip(" \t\n　,，、"))
     return start + left, start + max(left, len(piece.rstrip()))
