@@ -85,6 +85,15 @@ def test_a_topic_and_its_explanation_are_one_problem() -> None:
     assert [p[:6] for p in problems(text)] == ["产业升级任务", "带动作用不强"]
 
 
+def test_what_stands_before_the_turn_to_the_problems_is_left_out() -> None:
+    text = (
+        "六是改善民生。新建学校3所。改造医院2家。发放补贴3万元。举办赛事5场。就业稳定，存在感增强。"
+        "在肯定成绩的同时，我们也清醒地看到，发展中还存在不少困难和问题。产业层次偏低，项目偏少。民生仍有短板，欠账较多。"
+        "少数干部作风不实，效率不高。对此，我们将认真解决。"
+    )
+    assert [p[:4] for p in problems(text)] == ["产业层次", "民生仍有", "少数干部"]
+
+
 def test_nothing_is_found_where_nothing_is_admitted() -> None:
     assert problems("") == []
     assert problems("\n \n") == []

@@ -25,6 +25,7 @@ _COLON = regex.compile(r"[:：]")
 _LABEL = regex.compile(r"最[^,，。;；:：]{1,8}(?:是|在于)[,，:：]?")
 _MARKS = " \t\n　;；,，。:：*-—"
 _ENOUGH_CLAUSES = 3  # a sentence of fewer clauses is one problem
+_LONGEST = 1500  # characters; the longest paragraph of problems that no section marks
 _FEW = 2  # sentences; so few are cut at their commas
 _SHORTEST = 4  # characters; what is shorter is a scrap (“等”)
 _TOPIC = 18  # characters; the longest sentence that can be the topic of the next
@@ -36,12 +37,26 @@ _LEAD_SENTENCES = 4  # the lead stands among so many first sentences
 def read_problems(report: Report) -> tuple[Problem, ...]:
     """All problems of the report's problem paragraphs, in the order of the text."""
     ids = Ids(report.source)
+    zones = [(s.start, s.end) for s in report.sections if s.role == "problems"] or _unmarked(report)
     return tuple(
         Problem(ids.of(start, end, "problem"), start, end)
-        for section in report.sections
-        if section.role == "problems"
-        for start, end in problem_spans(report.text, section.start, section.end)
+        for a, b in zones
+        for start, end in problem_spans(report.text, a, b)
     )
+
+
+def _unmarked(report: Report) -> list[tuple[int, int]]:
+    """The paragraph of the review that turns to the problems, in a report that no section tells them in."""
+    turn = _words("turn")
+    for section in report.sections:
+        if section.role in ("review", "review_term") and section.depth == 1:
+            m = turn.search(report.text, section.start, section.end)
+            if m:
+                start = max(report.text.rfind(mark, section.start, m.start()) for mark in "。！!\n") + 1
+                line = report.text.find("\n", m.end(), section.end)
+                stop = line if line >= 0 else section.end
+                return [(max(start, section.start), min(stop, start + _LONGEST))]
+    return []
 
 
 def problem_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
