@@ -18,6 +18,7 @@ _DOTTED = regex.compile(r"[….·．]{2,}[-—]?\d{1,3}[-—]?$")
 _CUT_OFF = regex.compile(r"(?:…+|\.{3,})$")
 # Characters of the longest line that a kind of pattern may name: a disclaimer runs to a paragraph, a stamp does not.
 _LONGEST = {"any": 100, "stamp": 260, "nav": 160, "digest": 2000, "tail": 200, "foot": 700, "note": 100}
+_ENTRIES, _LINES = 150, 4000  # lines that a table of contents may take, and in which its headings come again
 _FEW = 600  # characters of other news that may follow a foot
 _ABSTRACT_KEY = 24  # characters by which an abstract's line is found again below
 
@@ -133,13 +134,11 @@ def _repeats(key: str, lines: list[Line], i: int) -> bool:
 
 def _contents(lines: list[Line]) -> set[int]:
     """A table of contents: 目录 and the lines below it that come again as headings, or end in a page number."""
-    for i, line in enumerate(lines[:80]):
-        if not _CONTENTS.match(line.key):
-            continue
+    for i in [i for i, line in enumerate(lines[:80]) if _CONTENTS.match(line.key)][:3]:
         entries: list[int] = []
         seen: set[str] = set()
-        keys = [later.key for later in lines]
-        for j in range(i + 1, len(lines)):
+        keys = [later.key for later in lines[:_LINES]]
+        for j in range(i + 1, min(len(keys), i + _ENTRIES)):
             key = keys[j]
             if lines[j].is_prose or len(key) > 80:
                 break

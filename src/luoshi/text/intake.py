@@ -204,7 +204,7 @@ def _stripped(text: TracedText) -> TracedText:
 def _garbled(text: str) -> str:
     """The reason, if nearly no character of ``text`` is a common one: then some program decoded it wrongly."""
     sample = Decoded(text[:_JUDGED], "utf-8")
-    many = sum(c > "\x7f" for c in sample.text) >= _LEAST_GARBLED
+    many = sum(c > "\x7f" and c.isalpha() for c in sample.text) >= _LEAST_GARBLED
     return _GARBLED if many and plausibility(sample) < PLAUSIBLE else ""
 
 
