@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from luoshi.ledger.models import Department
+from luoshi.ledger.models import Department, Item
 from luoshi.ledger.offices import plain_name
+from luoshi.ledger.suggesting import Earlier, Memory
 
 
 class Units:
@@ -26,3 +27,14 @@ def match_units(government_id: int) -> Units:
     return Units(
         list(Department.objects.filter(government_id=government_id, active=True).order_by("order", "pk"))
     )
+
+
+def memory_of(government_id: int, years: int = 3) -> Memory:
+    """The rows of the government's issued tables of the last years, as what earlier division of work there was."""
+    rows = (
+        Item.objects.filter(government_id=government_id, document__kind="decomposition", lead__isnull=False)
+        .order_by("-document__year", "pk")
+        .values_list("title", "lead__name", "document__title", "document__year")
+    )
+    latest = max((year for *_, year in rows), default=0)
+    return Memory(Earlier(title, lead, table) for title, lead, table, year in rows if year > latest - years)

@@ -250,6 +250,7 @@ def refuse_unit(
         reason=reason,
         suggested_id=suggested_id,
         by_id=actor.id,
+        person=actor.person,
         at=clock.now(),
     )
     touch(item)
@@ -282,7 +283,7 @@ def decide_return(
     row = Return.objects.select_for_update().get(pk=return_id)
     if row.accepted is not None:
         raise WrongState("这份退件申请已经处理。")
-    if row.by_id == actor.id:
+    if row.person == actor.person:
         raise NotAllowed("不能处理自己提出的退件。")
     row.accepted, row.decided_by_id, row.decided_at = accepted, actor.id, clock.now()
     row.decision = (note if accepted else need(note, "note", "不同意退件的理由"))[:400]

@@ -52,7 +52,7 @@ def ask(
     if refusal:
         raise WrongState(refusal)
     row = Extension.objects.create(
-        item=item, deadline=old, reason=reason, progress=progress, asked_due=new_due, asked_by_id=actor.id,
+        item=item, deadline=old, reason=reason, progress=progress, asked_due=new_due, asked_by_id=actor.id, asked_person=actor.person,
         asked_at=clock.now(),
     )  # fmt: skip
     touch(item)
@@ -80,10 +80,11 @@ def sign(actor: Actor, extension_id: int) -> Outcome:
     permissions.on_item(actor, "extension.sign", item)
     if row.state != "asked":
         raise WrongState(f"这份申请现为“{row.get_state_display()}”，不需要签字。")
-    if row.asked_by_id == actor.id and actor.paper is None:
+    if row.asked_person == actor.person:
         raise NotAllowed("不能由申请人自己签字。请由单位负责人签字。")
     row.state, row.signed_by_id, row.signed_at = "signed", actor.id, clock.now()
-    row.save(update_fields=["state", "signed_by", "signed_at"])
+    row.signed_person = actor.person
+    row.save(update_fields=["state", "signed_by", "signed_person", "signed_at"])
     touch(item)
     event = record(actor, "extension.signed", item, ("extension", row.pk), {"person": actor.person})
     return Outcome("extension", row.pk, event.pk, item.version)
@@ -104,7 +105,7 @@ def decide(
     permissions.on_item(actor, "extension.decide", item)
     if row.state != "signed":
         raise WrongState(f"这份申请现为“{row.get_state_display()}”；应先由单位负责人签字，再审定。")
-    if actor.id in (row.asked_by_id, row.signed_by_id):
+    if actor.person in (row.asked_person, row.signed_person):
         raise NotAllowed("不能审定自己申请或签字的延期。请由他人审定。")
     row.decided_by_id, row.decided_at = actor.id, clock.now()
     if not granted:

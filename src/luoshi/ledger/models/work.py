@@ -225,8 +225,10 @@ class Extension(models.Model):
     progress = models.TextField("目前进展", blank=True)
     asked_due = models.DateField("申请延至")
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_person = models.CharField(max_length=80)
     asked_at = models.DateTimeField()
     signed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    signed_person = models.CharField(max_length=80, blank=True)
     signed_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
@@ -241,7 +243,7 @@ class Extension(models.Model):
                 "deadline", condition=Q(state__in=("asked", "signed")), name="extension_one_open"
             ),
             models.CheckConstraint(
-                condition=Q(signed_by=None) | ~Q(signed_by=F("asked_by")), name="extension_signed_by_other"
+                condition=~Q(signed_person=F("asked_person")), name="extension_signed_by_other"
             ),
             models.CheckConstraint(
                 condition=~Q(state="granted") | Q(granted_due__isnull=False),
@@ -268,6 +270,7 @@ class Return(models.Model):
     reason = models.TextField("理由")
     suggested = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="+")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    person = models.CharField(max_length=80, blank=True)
     at = models.DateTimeField()
     accepted = models.BooleanField("同意退件", null=True, blank=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
