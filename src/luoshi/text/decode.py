@@ -7,6 +7,7 @@ it needs to lead each character back to its bytes.
 from __future__ import annotations
 
 import codecs
+import re
 from bisect import bisect_left
 from functools import cache
 
@@ -31,6 +32,7 @@ PLAUSIBLE = (
 _DAMAGE_WEIGHT = 3  # an undecodable spot counts as much as so many uncommon characters
 _BINARY_SHARE = 0.02  # of control characters that no text holds
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1a\x1b"))
+_CONTROL_CHARACTER = re.compile(f"[{re.escape(_CONTROL.decode('ascii'))}]")
 _BINARY = "这是二进制文件，不是文字；能读 txt、md、html、docx、pdf"
 
 
@@ -184,4 +186,4 @@ def _note(name: str) -> tuple[str, ...]:
 def _is_binary(text: str) -> bool:
     """Whether the text holds so many control characters that it cannot have been written as text (NUL is padding)."""
     sample = text[:_SAMPLE].replace("\x00", "")
-    return sum(1 for c in sample if c < " " and ord(c) in _CONTROL) > max(2, _BINARY_SHARE * len(sample))
+    return len(_CONTROL_CHARACTER.findall(sample)) > max(2, _BINARY_SHARE * len(sample))

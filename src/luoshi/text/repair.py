@@ -20,6 +20,7 @@ def _steps() -> tuple[tuple[frozenset[str], _Step], ...]:
         (placeholders.SIGNS, placeholders.read_placeholders),
         (shifted.SIGNS, shifted.restore_shifted),  # while the characters are still those of the bytes
         (script.signs(), script.simplify),
+        (script.leftover_signs(), script.put_right),
         (entities.BLANK_SIGNS, entities.restore_blanks),  # after the shifted runs, where ? is a lost byte
         (semicolons.SIGNS, semicolons.drop_semicolons),
         (dashes.SIGNS, dashes.restore_dashes),

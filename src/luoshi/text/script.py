@@ -63,8 +63,14 @@ def _words() -> tuple[_Word, ...]:
 
 @cache
 def signs() -> frozenset[str]:
-    """Characters without which a text needs no conversion."""
-    return _traditional() | {r["found"] for r in rows("script_words.tsv")}
+    """Characters without which no part of a text is traditional."""
+    return _traditional()
+
+
+@cache
+def leftover_signs() -> frozenset[str]:
+    """Characters that a simplified text may have left from an earlier conversion."""
+    return frozenset(word.found for word in _words() if word.anywhere)
 
 
 def _encodes(c: str, encoding: str) -> bool:
@@ -94,6 +100,12 @@ def simplify(t: TracedText) -> tuple[TracedText, tuple[str, ...]]:
     if new == text:
         return t, ()
     return t.respell(new, list(_changes(text, new))), (_WARNING,) if stretches else ()
+
+
+def put_right(t: TracedText) -> tuple[TracedText, tuple[str, ...]]:
+    """``t`` with the leftovers of an earlier conversion put right; nothing to do where ``simplify`` has been."""
+    new = _respelt(t.text, [])
+    return (t, ()) if new == t.text else (t.respell(new, list(_changes(t.text, new))), ())
 
 
 def _traditional_stretches(text: str) -> list[tuple[int, int]]:
@@ -138,10 +150,13 @@ def _respelt(text: str, stretches: list[tuple[int, int]]) -> str:
     starts = [a for a, _ in stretches]
     for word in _words():
         if word.found in new and (word.anywhere or stretches):
-            for m in word.pattern.finditer(new):
-                i = bisect_right(starts, m.start()) - 1
-                if word.anywhere or (i >= 0 and m.start() < stretches[i][1]):
-                    changes[m.start()] = word.right
+            at = new.find(word.found)
+            while at >= 0:  # the pattern looks around the character: asked only where it stands
+                if word.pattern.match(new, at):
+                    i = bisect_right(starts, at) - 1
+                    if word.anywhere or (i >= 0 and at < stretches[i][1]):
+                        changes[at] = word.right
+                at = new.find(word.found, at + 1)
     if not changes:
         return new
     return "".join([changes.get(k, c) for k, c in enumerate(new)])
