@@ -18,6 +18,7 @@ _USED_FOR = regex.compile(
 )
 _RATE_END = regex.compile(r"(?:年均)?(?:增速|增幅|增长速度|涨幅|降幅)$")
 _OPEN, _CLOSE = "“‘（(《", "”’）)》"
+_OPEN_ANY = frozenset(_OPEN)
 
 
 @cache
@@ -93,19 +94,26 @@ def _several(phrase: str, n: int) -> list[str] | None:
 
 def _parts(phrase: str, joint: regex.Pattern[str] = _JOINT) -> list[str]:
     out: list[str] = []
-    depth = at = 0
-    for i, c in enumerate(phrase):
+    at = 0
+    closed = _OPEN_ANY.isdisjoint(phrase)
+    for m in joint.finditer(phrase):
+        if m[0] in ("和", "与", "及") and _inside_word(phrase, m.start()):
+            continue
+        if closed or not _inside_brackets(phrase, m.start()):
+            out.append(phrase[at : m.start()])
+            at = m.end()
+    out.append(phrase[at:])
+    return [p.strip() for p in out if p.strip()]
+
+
+def _inside_brackets(phrase: str, at: int) -> bool:
+    depth = 0
+    for c in phrase[:at]:
         if c in _OPEN:
             depth += 1
         elif c in _CLOSE:
             depth = max(0, depth - 1)
-        elif depth == 0 and i >= at and (m := joint.match(phrase, i)):
-            if m[0] in ("和", "与", "及") and _inside_word(phrase, i):
-                continue
-            out.append(phrase[at:i])
-            at = m.end()
-    out.append(phrase[at:])
-    return [p.strip() for p in out if p.strip()]
+    return depth > 0
 
 
 def _inside_word(phrase: str, i: int) -> bool:

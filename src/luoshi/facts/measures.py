@@ -27,6 +27,7 @@ def read_measures(report: Report) -> tuple[Measure, ...]:
     text = report.text
     quantities = scan(text)
     places = _Places(report.sections)
+    starts = [q.start for q in quantities]
     calendar = Calendar(text, report.header, report.sections)
     drafts: list[tuple[Draft, Section | None, int]] = []
     for start, end, inside, refers in _sentences(text, quantities, report.sections):
@@ -36,9 +37,7 @@ def read_measures(report: Report) -> tuple[Measure, ...]:
             continue
         numbers = [(q.start, q.end) for q in inside]
         made = SentenceReader(text, start, end, inside).read() if inside else []
-        hopeful = role == "targets" or (
-            role == "plan_term" and (bool(inside) or _dense(text, start, quantities))
-        )
+        hopeful = role == "targets" or (role == "plan_term" and (bool(inside) or _dense(text, start, starts)))
         if hopeful or refers:
             made += read_clause(text, start, end, hopeful, "", numbers)
         drafts.extend((d, places.at(d.at), start) for d in made)
@@ -74,9 +73,8 @@ def _sentences(
     ]
 
 
-def _dense(text: str, at: int, quantities: list[Quantity]) -> bool:
+def _dense(text: str, at: int, starts: list[int]) -> bool:
     """Whether the paragraph around ``at`` is one of figures: qualities there are targets, elsewhere they are talk."""
-    starts = [q.start for q in quantities]
     lo = text.rfind("\n", 0, at) + 1
     hi = text.find("\n", at)
     count = bisect_right(starts, hi if hi > 0 else len(text)) - bisect_right(starts, lo)

@@ -142,16 +142,19 @@ def _leaning() -> frozenset[str]:
 
 def _is_work(core: str, n: int) -> bool:
     """Whether the word only closes a longer verb of work (改造提升, 下达, 签约): then it says nothing of the number."""
-    work = _work()
-    if core[-n:] in ("提升", "提高") and core[:-n] in _verbs():
+    word = core[-n:]
+    if word in ("提升", "提高") and core[:-n] in _verbs():
         return True  # 整治提升, 优化提升
-    return any(core[-m:] in work for m in range(n + 1, min(7, len(core) + 1)))
+    longer = _work().get(word)
+    return longer is not None and core.endswith(longer)
 
 
 @cache
-def _work() -> frozenset[str]:
-    words = tuple(_tails())
-    return frozenset(a for a in tables.lines("actions.txt") if a.endswith(words) and a not in words)
+def _work() -> dict[str, tuple[str, ...]]:
+    """Tail word -> the verbs of work that end with it."""
+    verbs = [a for a in tables.lines("actions.txt") if len(a) < 7 and a not in _tails()]
+    found = {word: tuple(a for a in verbs if a.endswith(word)) for word in _tails()}
+    return {word: longer for word, longer in found.items() if longer}
 
 
 def head(core: str) -> Head:
@@ -162,16 +165,17 @@ def head(core: str) -> Head:
     scope = None
     size = len(core)
     while at < size:
-        if core[at] == "《" and (cited := _CITED.match(core, at)):
-            at = cited.end()
-            continue
-        if core[at] in _BLANK or core[at] in "、,，）)" or core[at] == "的" or (core[at] == "了" and at):
+        first = core[at]
+        if first in " 　\t、,，）)的" or (first == "了" and at):
             at += 1
             continue
-        if core[at] == "连" and (t := _LEAD_TIME.match(core, at)):
+        if first == "《" and (cited := _CITED.match(core, at)):
+            at = cited.end()
+            continue
+        if first == "连" and (t := _LEAD_TIME.match(core, at)):
             at = t.end()
             continue
-        for n in lengths.get(core[at], ()):
+        for n in lengths.get(first, ()):
             found = table.get(core[at : at + n])
             if found is not None and found != "keep":
                 if found == "manner" and not leading_work(core[at + n : at + n + 4]):
@@ -182,13 +186,17 @@ def head(core: str) -> Head:
                 at += n
                 break
         else:
-            t = (_LEAD_TIME.match(core, at) if core[at] in _TIME_OPENS else None) or (
+            t = (_LEAD_TIME.match(core, at) if first in _TIME_OPENS else None) or (
                 _ITEM.match(core, at) if at == 0 else None
             )
             if not t or t.end() == at:
                 break
             at = t.end()
-    if (inner := _INNER_TIME.search(core, at)) and not leading_work(core[at : inner.start()]):
+    if (
+        "年" in core
+        and (inner := _INNER_TIME.search(core, at))
+        and not leading_work(core[at : inner.start()])
+    ):
         at = inner.end()  # “国家计划要求今年的国民生产总值”
     return Head(core[at:], at, frozenset(effects), scope)
 

@@ -15,6 +15,8 @@ MAGNITUDES = {
 
 def arabic(text: str) -> float:
     """The value of ``12,300.5`` or ``１２．５``."""
+    if text.isascii() and text.isdigit():
+        return float(text)
     return float(text.translate(_WIDE).replace(",", "").replace(" ", ""))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from typing import Any
 
 import msgspec
 import regex
@@ -25,10 +26,10 @@ _PLANS = re.compile(
     r"[“\"](?P<plan>十[一二三四五]?五|[七八九]五)[”\"](?P<planpart>期间|时期|以来|末期?|五年|的五年|这五年|,|，)"
 )
 # Words for a time, by what they mean; all patterns begin with a rare character, so that the scan is quick.
-_PHRASES: tuple[tuple[str, regex.Pattern[str]], ...] = (
+_PHRASES: tuple[tuple[str, Any], ...] = (
     (
         "past",
-        regex.compile(r"过去(?:的)?[五三四]年|[五四三]年来|五年间|[这近]五年|本届政府|任期内|换届以来"),
+        re.compile(r"过去(?:的)?[五三四]年|五年[来间]|四年来|三年来|这五年|近五年|本届政府|任期内|换届以来"),
     ),
     ("ahead", regex.compile(r"(?:今后|未来|接下来|下步|下一步)五年|五年内|到本世纪末|今后[三四]年")),
     (

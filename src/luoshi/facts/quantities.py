@@ -38,11 +38,6 @@ OPERATOR_BEFORE: dict[str, Op] = {
 }  # fmt: skip
 
 
-_ARABIC_GROUPS = (
-    "a", "ratio", "infix", "mag", "infix2", "unit", "per", "dash", "b", "infixb", "magb", "unitb", "perb", "infix3", "after",
-)  # fmt: skip
-
-
 class Quantity(msgspec.Struct):
     """A number in the text.
 
@@ -98,12 +93,14 @@ _PERCENT = re.compile(
 _FRACTION = regex.compile(
     rf"(?P<under>[二三四五六七八九十])分之(?<![百千万第][二三四五六七八九十]分之)(?P<over>[一二三四五六七八九])(?P<after>{AFTER})?"
 )
-_FAN = re.compile(r"(?<!个)翻了?(?P<hedge>近|约|超)?(?P<n>[一二两三四\d])?番(?P<half>半|多)?")
+_FAN = re.compile(r"翻(?<!个翻)了?(?P<hedge>近|约|超)?(?P<n>[一二两三四\d])?番(?P<half>半|多)?")
 _ZERO = re.compile(r"清零|零发生")
 _RANK = re.compile(
     r"第(?P<rank>\d{1,3}|[一二三四五六七八九十]{1,3})\s?(?:位|名)?"
     r"|前(?P<top>\d{1,3}|[一二三四五六七八九十百]{1,3})(?:位|名|强|列)?(?!年|期|往|个|季|月|所|瞻)"
-    r"|(?P<first>首位(?!度)|榜首|头名|(?<=全[国省市区县州])最[高低多少大小快好优强长](?=[，,。；;、）)]|$))"
+)
+_FIRST = re.compile(
+    r"首位(?!度)|榜首|头名|最(?<=全[国省市区县州]最)[高低多少大小快好优强长](?=[，,。；;、）)]|$)"
 )
 _STRONG = re.compile(r"强(?!企|化|调|镇|民|国|农|工|园|制|优|势|劲|大|烈)")
 _STRONG_NUMBER = regex.compile(r"(?r)(?:(?<!\d)\d{1,4}|[十百])\Z")
@@ -114,7 +111,7 @@ _BARE_BIG = re.compile(
 _PEOPLE = re.compile(r"[\u4e00-\u9fff]{0,8}(?:群众|人口|农民|居民|职工|学生|百姓|市民|游客|劳动力|困难)")
 _STAIR = re.compile(r"元?(?:台阶|大关|级|规模|关口)")
 _COUNT = re.compile(
-    rf"(?:[{DIGITS}千]{{2,7}}(?:点[{DIGITS}]+)?|[{DIGITS}千](?=点|[倍成]|个?百分点|[多余几]?[万亿])(?:点[{DIGITS}]+)?|十(?=[件项]))"
+    rf"[{DIGITS}千](?:[{DIGITS}千]{{1,6}}(?:点[{DIGITS}]+)?|(?=点|[倍成]|个?百分点|[多余几]?[万亿])(?:点[{DIGITS}]+)?|(?<=十)(?=[件项]))"
 )
 _COUNT_TAIL = re.compile(
     rf"(?:万(?P<rest>[{DIGITS}千]{{1,7}})(?![万亿])|亿(?P<low>[{DIGITS}千]{{1,6}})(?=[多余几]?万))?(?P<mag>[多余几]?[万亿]{{0,2}}[多余几]?)"
@@ -149,11 +146,10 @@ def scan(text: str) -> list[Quantity]:
 
 
 def _arabic(m: regex.Match[str], text: str) -> Quantity | None:
-    a, ratio, infix, mag, infix2, unit, per, dash, b, infixb, magb, unitb, perb, infix3, after = m.group(
-        *_ARABIC_GROUPS
-    )
+    a, ratio, infix, mag, infix2, unit, per, dash, b, infixb, magb, unitb, perb, infix3, after = m.groups()
     value = arabic(a)
-    minus = _MINUS.search(text, max(0, m.start() - 2), m.start())
+    start = m.start()
+    minus = _MINUS.search(text, max(0, start - 2), start) if text[start - 1] in "-－ " else None
     if minus:
         value = -value
     if ratio:
@@ -277,9 +273,11 @@ def _zero(m: re.Match[str]) -> Quantity:
 
 
 def _rank(m: re.Match[str]) -> Quantity | None:
-    if m["first"]:
-        return Quantity(m.start(), m.end(), "rank", 1.0, None)
     return _place(m, m["rank"] or m["top"], "=" if m["rank"] else "<=")
+
+
+def _first(m: re.Match[str]) -> Quantity:
+    return Quantity(m.start(), m.end(), "rank", 1.0, None)
 
 
 def _strong(m: re.Match[str]) -> Quantity | None:
@@ -360,6 +358,7 @@ _WORDS: tuple[tuple[Any, Callable[[Any], Quantity | None]], ...] = (
     (_FAN, _fan),
     (_ZERO, _zero),
     (_RANK, _rank),
+    (_FIRST, _first),
     (_STRONG, _strong),
     (_BARE_BIG, _bare_big),
     (_COUNT, _count),

@@ -19,8 +19,17 @@ from luoshi.lexicon import tables
 
 # A cheap test: only clauses with one of these words are read.
 TRIGGER = re.compile(
-    r"同步|一致|持平|平均水平|下达|省定|落实|衔接|规划|市定|国家定|高于|快于|优于|好于|超过|不低于|核定|目标任务|目标要求|约束性指标|计划之内|计划内|控制在|考核要求|任务|目标"
+    r"同步|一致|持平|平均水平|下达|省定|衔接|市定|国家定|高于|快于|优于|好于|超过|不低于|核定|控制在|目标任务|约束性指标"
+    r"|考核要求|(?:任务|目标|指标|计划|要求|范围|之内|以内|计划内|标准|考核|完成|落实)(?=[，,；;。！!？?：:\n])"
 )
+_SYNC_ENDS = ("同步", "一致", "持平", "衔接", "增长", "以上", "左右")
+_TASK_ENDS = ("任务", "目标", "标准", "指标", "计划", "要求", "范围", "考核", "内", "完成", "落实", "安排")
+_ABOVE_WORDS = re.compile("高于|快于|优于|好于|超过|不低于|高出|跑赢|不慢于")
+_ORDERED = re.compile("(?:完成|落实|实现).*(?:下达|要求|核定|确定|规定)")
+# Outside target paragraphs much is done by a standard or a demand; a target is what is assessed, or an indicator's.
+_LOOSE = ("标准", "要求", "计划")
+_ASSESSED = re.compile("考核|目标")
+_AVERAGE = re.compile("平均|中位水平")
 _CLAUSE = regex.compile(r"[^，,；;。！!？?：:\n]+")
 # A clause may hold two of them: “居民收入和经济增长同步、劳动报酬和劳动生产率提高同步”.
 _PIECES = regex.compile(r"(?<=同步|一致|持平|改善|提高|下降|减少)、")
@@ -95,19 +104,22 @@ def read_clause(
 
 def _reference(clause: str, at: int, carried: str, targets: bool) -> list[Draft]:
     body = clause.rstrip(" 　")
-    if not TRIGGER.search(body):
-        return []
-    if m := _PLAN_ASSIGNED.search(body):
+    if "完成" in body and "五" in body and (m := _PLAN_ASSIGNED.search(body)):
         return _drafts(m, at, "assigned", m["ref"], carried)
-    if (m := _WITH.match(body)) and (targets or _of_indicator(m["subject"])):
+    if body.endswith(_SYNC_ENDS) and (m := _WITH.match(body)) and (targets or _of_indicator(m["subject"])):
         return _drafts(m, at, "sync", _ref(m["ref"]), carried)
-    if (m := _ASSIGNED_END.match(body)) and naming.head(m["subject"]).core:
+    if (
+        body.endswith(_TASK_ENDS)
+        and (m := _ASSIGNED_END.match(body))
+        and naming.head(m["subject"]).core
+        and (targets or not body.endswith(_LOOSE) or _ASSESSED.search(body) or _of_indicator(m["subject"]))
+    ):
         return _drafts(m, at, "assigned", m["ref"], carried)
-    if m := _ASSIGNED_FRONT.match(body, naming.head(body).cut):
+    if _ORDERED.search(body) and (m := _ASSIGNED_FRONT.match(body, naming.head(body).cut)):
         return _drafts(m, at, "assigned", m["ref"], carried)
-    if m := _ABOVE.match(body):
+    if _ABOVE_WORDS.search(body) and (m := _ABOVE.match(body)):
         return _drafts(m, at, "above", m["ref"], carried)
-    if m := _SAME.match(body):
+    if _AVERAGE.search(body) and (m := _SAME.match(body)):
         return _drafts(m, at, "sync", m["ref"], carried)
     return []
 

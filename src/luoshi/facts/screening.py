@@ -145,12 +145,12 @@ def is_value(text: str, lo: int, hi: int, q: Quantity) -> bool:
     if (
         before[-1:] in ("×", "x", "X", "*")
         or before.endswith(("连续", "届", "关系到"))
-        or _AIM.search(before)
+        or (before[-1:] in "标划务值为是" and _AIM.search(before))
     ):
         return False
     if (
-        _CAPACITY_LEAD.search(before)
-        and q.sort in ("amount", "count")
+        q.sort in ("amount", "count")
+        and _CAPACITY_LEAD.search(before)
         and _capacity().match(after.removeprefix("的"))
     ):
         return False
