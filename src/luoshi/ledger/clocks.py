@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
@@ -10,7 +11,7 @@ from django.db.models import QuerySet
 
 from luoshi import rules
 from luoshi.ledger import clock, registers
-from luoshi.ledger.models import Deadline, Item, Node, Submission
+from luoshi.ledger.models import Closing, Deadline, Item, Node, Submission
 
 
 def matter_of(item: Item, due: rules.DueForm | None, nodes: Iterable[Node] = ()) -> rules.Matter:
@@ -77,21 +78,52 @@ def current(item: Item) -> QuerySet[Deadline]:
     return item.deadlines.filter(superseded_by=None)
 
 
-def answered_keys(item: Item) -> set[str]:
-    """Keys of the deadlines of the item that were answered: by a report, the last ones by an application to close."""
-    done = set(
-        Submission.objects.filter(item=item, deadline__isnull=False).values_list("deadline__key", flat=True)
-    )
-    if item.closings.filter(state__in=("pending", "closed")).exists():
-        done |= set(item.deadlines.filter(final=True).values_list("key", flat=True))
-    return done
+class Answers:
+    """What answered the deadlines of some items (时点应答), read in two queries however many items there are.
+
+    A report answers the deadline it was made for. A report deadline that was let pass is answered, late, by the first
+    report after it: it stays 未报 in the count of its day, but nobody is asked for it again. A result is answered by
+    the application to close that was not sent back.
+    """
+
+    def __init__(self, item_ids: Iterable[int]) -> None:
+        ids = list(item_ids)
+        self.direct: dict[tuple[int, str], tuple[date, str]] = {}
+        self.reports: dict[int, list[date]] = defaultdict(list)
+        self.stages: dict[int, str] = {}
+        rows = Submission.objects.filter(item__in=ids).order_by("id")
+        for item_id, on, outcome, key, stage in rows.values_list(
+            "item_id", "on", "outcome", "deadline__key", "stage"
+        ):
+            self.reports[item_id].append(on)
+            if key:
+                self.direct.setdefault((item_id, key), (on, outcome or "done"))
+            if stage:
+                self.stages[item_id] = stage
+        closings = Closing.objects.filter(item__in=ids, state__in=("pending", "closed")).order_by("id")
+        self.applied: dict[int, date] = dict(closings.values_list("item_id", "on"))
+
+    def of(self, d: Deadline) -> tuple[date, str] | None:
+        """When and how the deadline was answered; None: not yet."""
+        found = self.direct.get((d.item_id, d.key))
+        if found:
+            return found
+        if d.final:
+            applied = self.applied.get(d.item_id)
+            return (applied, "done") if applied else None
+        later = next((on for on in self.reports.get(d.item_id, ()) if on > d.due_on), None)
+        return (later, "done") if later else None
+
+
+def unanswered(item: Item) -> list[Deadline]:
+    """The standing deadlines of an item that nothing has answered, by date."""
+    answers = Answers([item.pk])
+    return [d for d in current(item) if answers.of(d) is None]
 
 
 def next_due(item: Item) -> date | None:
     """The earliest date among the standing, unanswered deadlines; the last due date where all are answered."""
-    done = answered_keys(item)
-    dates = [d.due_on for d in current(item) if d.key not in done]
-    return min(dates) if dates else item.due_on
+    return min((d.due_on for d in unanswered(item)), default=item.due_on)
 
 
 def supersede(old: Deadline, new: rules.Deadline, cause: str) -> Deadline:

@@ -9,8 +9,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Literal, cast
 
 from luoshi import rules
-from luoshi.ledger import clock, registers
-from luoshi.ledger.models import Closing, Deadline, Figure, Item, Return, Submission
+from luoshi.ledger import clock, clocks, registers
+from luoshi.ledger.models import Deadline, Figure, Item, Return
 from luoshi.rules.shapes import Purpose, StageKind
 
 STAGE_KINDS: dict[str, StageKind] = {
@@ -27,20 +27,7 @@ def lights_for(items: Sequence[Item], today: date | None = None) -> dict[int, ru
     dues: dict[int, list[Deadline]] = defaultdict(list)
     for d in Deadline.objects.filter(item__in=ids, superseded_by=None):
         dues[d.item_id].append(d)
-    answers: dict[tuple[int, str], tuple[date, str]] = {}
-    stages: dict[int, str] = {}
-    for item_id, on, outcome, key, stage in (
-        Submission.objects.filter(item__in=ids).order_by("id").values_list("item_id", "on", "outcome", "deadline__key", "stage")
-    ):  # fmt: skip
-        if key:
-            answers.setdefault((item_id, key), (on, outcome or "done"))
-        if stage:
-            stages[item_id] = stage
-    applied = dict(
-        Closing.objects.filter(item__in=ids, state__in=("pending", "closed"))
-        .order_by("id")
-        .values_list("item_id", "on")
-    )
+    answers = clocks.Answers(ids)
     figures: dict[int, dict[str, Figure]] = defaultdict(dict)
     for f in Figure.objects.filter(item__in=ids).order_by("as_of", "id"):
         figures[f.item_id][f.name] = f
@@ -52,9 +39,7 @@ def lights_for(items: Sequence[Item], today: date | None = None) -> dict[int, ru
     return {
         i.pk: rules.light(
             registers.pack(i.register, i.register_version),
-            _facts(
-                i, dues[i.pk], answers, applied.get(i.pk), figures[i.pk], stages.get(i.pk), i.pk in returned
-            ),
+            _facts(i, dues[i.pk], answers, figures[i.pk], i.pk in returned),
             day,
         )
         for i in items
@@ -72,17 +57,13 @@ def refresh(item: Item) -> tuple[str, ...]:
 def _facts(
     item: Item,
     dues: Iterable[Deadline],
-    answers: dict[tuple[int, str], tuple[date, str]],
-    applied: date | None,
+    answers: clocks.Answers,
     figures: dict[str, Figure],
-    stage: str | None,
     returned: bool,
 ) -> rules.LightFacts:
     facts = []
     for d in dues:
-        done = answers.get((item.pk, d.key))
-        if done is None and applied and d.final:
-            done = (applied, "done")
+        done = answers.of(d)
         facts.append(
             rules.DueFact(
                 d.key,
@@ -98,7 +79,7 @@ def _facts(
         stage_kind=STAGE_KINDS[item.state],
         dues=tuple(facts),
         measures=tuple(_measures(item, figures)) if item.register != "pledges" else (),
-        parts=tuple(_parts(item, figures, stage)) if item.register == "pledges" else (),
+        parts=tuple(_parts(item, figures, answers.stages.get(item.pk))) if item.register == "pledges" else (),
         issued_on=item.issued_on,
         closed_on=item.closed_on,
         returned=returned and item.state == "active",
@@ -108,10 +89,14 @@ def _facts(
 
 
 def _number(value: Any) -> Decimal | None:
+    """A stored number without the zeros that the database adds."""
     try:
-        return None if value in (None, "") else Decimal(str(value))
+        number = None if value in (None, "") else Decimal(str(value))
     except InvalidOperation:
         return None
+    if number is None:
+        return None
+    return number.quantize(Decimal(1)) if number == number.to_integral() else number.normalize()
 
 
 def _measures(item: Item, figures: dict[str, Figure]) -> Iterable[rules.MeasureFact]:
@@ -126,7 +111,7 @@ def _measures(item: Item, figures: dict[str, Figure]) -> Iterable[rules.MeasureF
             kind=cast(Literal["cumulative", "growth", "ratio"], kind),
             target=target,
             year=(item.due_on or item.issued_on).year,
-            actual=got.value if got else None,
+            actual=_number(got.value) if got else None,
             as_of=got.as_of if got else None,
             unit=m.get("unit") or "",
             better="lower" if m.get("op") == "<=" else "higher",
@@ -140,7 +125,7 @@ def _parts(item: Item, figures: dict[str, Figure], stage: str | None) -> Iterabl
         yield rules.PartFact(
             title=m["name"],
             target=_number(m.get("target")),
-            actual=got.value if got else None,
+            actual=_number(got.value) if got else None,
             unit=m.get("unit") or "",
             due_stage=item.due_stage or None,
             stage=stage,

@@ -16,12 +16,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from luoshi import rules
-from luoshi.ledger import chain, clock, lights, mail, notices, registers
+from luoshi.ledger import chain, clock, clocks, lights, mail, notices, registers
 from luoshi.ledger.actions import system
 from luoshi.ledger.actor import SYSTEM
 from luoshi.ledger.errors import Conflict
 from luoshi.ledger.models import (
-    Closing,
     Deadline,
     Department,
     Extension,
@@ -29,7 +28,6 @@ from luoshi.ledger.models import (
     LightSnapshot,
     Post,
     Reminder,
-    Submission,
     TickRun,
 )
 from luoshi.ledger.models.item import OPEN_STATES
@@ -83,20 +81,10 @@ def _chunks(ids: Iterable[int]) -> Iterator[list[int]]:
 
 
 def _unanswered(deadlines: Iterable[Deadline]) -> list[Deadline]:
-    """Those that no report and no pending closing answers (three queries)."""
+    """Those that no report and no pending closing answers (two queries)."""
     rows = list(deadlines)
-    ids = {d.item_id for d in rows}
-    done = set(
-        Submission.objects.filter(item__in=ids, deadline__isnull=False).values_list(
-            "item_id", "deadline__key"
-        )
-    )
-    applied = set(
-        Closing.objects.filter(item__in=ids, state__in=("pending", "closed")).values_list(
-            "item_id", flat=True
-        )
-    )
-    return [d for d in rows if (d.item_id, d.key) not in done and not (d.final and d.item_id in applied)]
+    answers = clocks.Answers({d.item_id for d in rows})
+    return [d for d in rows if answers.of(d) is None]
 
 
 # -- steps -------------------------------------------------------------------------------------------------------
@@ -116,8 +104,6 @@ def recompute_deadlines(before: rules.WorkCalendar | None = None) -> int:
         for d in _unanswered(stale.filter(item__in=ids)):
             found[d.item_id].append(d)
         for item_id, rows in found.items():
-            from luoshi.ledger import clocks
-
             if rules.recompute([clocks.as_rule(d) for d in rows], registers.calendar(), before=before):
                 system.recompute(SYSTEM, item_id, before)
                 moved += 1

@@ -85,8 +85,7 @@ def _json(values: Mapping[str, Any]) -> Any:
 
 def _move_final(item: Item, due_on: date, cause: str) -> None:
     """The last standing deadline moves to the new date; an item without one keeps the date on itself only."""
-    done = clocks.answered_keys(item)
-    standing = [d for d in clocks.current(item).order_by("-final", "-due_on") if d.key not in done]
+    standing = sorted(clocks.unanswered(item), key=lambda d: (not d.final, -d.due_on.toordinal()))
     if standing:
         old = standing[0]
         made = rules.extend(clocks.as_rule(old), due_on, decided_by=cause)

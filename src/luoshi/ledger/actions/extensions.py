@@ -16,8 +16,7 @@ from luoshi.ledger.models import Deadline, Extension, Item
 
 
 def _standing(item: Item, key: str | None) -> Deadline:
-    done = clocks.answered_keys(item)
-    rows = [d for d in clocks.current(item) if d.key not in done]
+    rows = clocks.unanswered(item)
     if key is not None:
         rows = [d for d in rows if d.key == key]
     if not rows:

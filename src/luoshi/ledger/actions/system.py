@@ -59,8 +59,7 @@ def recompute(actor: Actor, item_id: int, before: rules.WorkCalendar | None = No
     """Counts the open deadlines of an item again under the calendar of today and says why they moved; closed stay frozen."""
     _machine(actor)
     item = Item.objects.select_for_update().get(pk=item_id)
-    done = clocks.answered_keys(item)
-    rows = {d.key: d for d in clocks.current(item) if d.key not in done}
+    rows = {d.key: d for d in clocks.unanswered(item)}
     old_last = item.due_on
     moved = []
     changed = rules.recompute([clocks.as_rule(d) for d in rows.values()], registers.calendar(), before=before)

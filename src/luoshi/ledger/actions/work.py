@@ -67,8 +67,7 @@ def _figures(given: Sequence[Mapping[str, Any]], today: date) -> list[Figure]:
 
 def _checkpoint(item: Item, key: str | None, today: date, kind: str) -> Any:
     """The deadline that a report answers: the one named, else the earliest standing and unanswered one."""
-    done = clocks.answered_keys(item)
-    standing = [d for d in clocks.current(item) if d.key not in done]
+    standing = clocks.unanswered(item)
     if key is not None:
         found = next((d for d in standing if d.key == key), None)
         if found is None:
@@ -78,7 +77,7 @@ def _checkpoint(item: Item, key: str | None, today: date, kind: str) -> Any:
         return next((d for d in standing if "nodes_plan" in d.record.get("outcomes", ())), None)
     # What lies more than a quarter ahead is not answered by today's report.
     near = [d for d in standing if not d.final and (d.due_on - today).days <= 92]
-    return near[0] if near else None
+    return next((d for d in near if d.due_on >= today), near[-1] if near else None)
 
 
 @action("item.submit")
@@ -90,7 +89,7 @@ def submit(
 ) -> Outcome:  # fmt: skip
     """A unit reports on an item. ``kind``: progress, unchanged (无变化: nothing else is asked), plan (dated nodes).
 
-    ``deadline``: key of the checkpoint it answers; None: the nearest open one. A plan at a checkpoint that takes one
+    ``deadline``: key of the checkpoint it answers; None: the next one, or the last that was missed. A plan at a checkpoint that takes one
     (月1: 节点＋计划) makes the item 持续推进 with nodes and deadlines of its own; it is then neither late nor closed.
     ``figures``: {"name", "value", "unit", "as_of", "status"}. The light is not touched by ``self_report``.
     """

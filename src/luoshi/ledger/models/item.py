@@ -118,7 +118,7 @@ class Item(models.Model):
         return self.quantity
 
     def is_late(self, today: date) -> bool:
-        """Late only from the day after the earliest open deadline (次日起算逾期)."""
+        """A date has passed without an answer (未报或逾期), from the next day on; which of the two, the light says."""
         return self.is_open and self.next_due_on is not None and self.next_due_on < today
 
 
