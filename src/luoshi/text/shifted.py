@@ -22,7 +22,9 @@ from luoshi.text.script import simplified
 from luoshi.text.traced import Edit, TracedText
 
 SIGNS = frozenset("?\ufffd")
-_SITE = regex.compile(r"(?<=[\p{Han}\d”’》）)%％。、，；])[?\ufffd][!,;?！，；？](?![?\ufffd]{2})(?=\S\S)")
+_SITE = regex.compile(
+    r"(?<=[\p{Han}\d”’》）)%％。、，；：,;:(（])[?\ufffd][!,;?！，；？](?![?\ufffd]{2})(?=\S\S|\?)"
+)
 _CLAUSE = regex.compile(r"[^，。；：！？、,;:!?\s]{0,40}")  # what goes on behind a run may be damaged too
 _LONGEST = 48  # characters of a run; the next cut ends it long before
 _BLANKS = 3  # of ?? by which a page is known to print its blanks so
