@@ -18,6 +18,7 @@ _AHEAD = re.compile(r"^(?:今后|未来)五年|^到?[“\"]?(?:十[一二三四]
 _OURSELVES = re.compile(
     r"(?:政府|加强)自身(?:改革|建设)|对政府(?:自身)?(?:工作|建设)?[^。]{0,8}(?:提出|要求)|各级政府(?:及其|和|都|必须|要)|建设人民满意的?[^。]{0,6}政府"
 )
+_FIVE_YEARS = re.compile(r"五年|[“\"]十[一二三四]?五[”\"]")
 _ADDRESS = re.compile(r"^(?:各位(?:代表|委员)|同志们)[！!，,：:；;\s]*")
 
 
@@ -51,8 +52,9 @@ def children_of(
     found: list[Piece] = []
     if role in ("review", "review_term"):
         found += _role_piece(layout, passages.problems(layout, lo, hi), "problems", wanted)
-        limit = found[0].start if found else hi
+        limit, behind = (found[0].start, found[0].end) if found else (hi, hi)
         found += _review(layout, marks, years, role, lo, limit)
+        found += _after_problems(layout, marks, years, role, behind, hi)
         if found and wanted & {"targets"} and (last or years.speaks_of_work_year(heading or "")):
             rest = (
                 max((p.end or p.start) for p in found if p.role == "problems")
@@ -126,12 +128,31 @@ def _review(layout: Layout, marks: list[Mark], years: Years, role: Role, lo: int
     for zone, a, b in zip(roles, edges, edges[1:], strict=False):
         for m in _topics(layout, marks, a, b):
             head = re.sub(r"^[（(]?[一二三四五六七八九十]+(?:[)）]|、|是)", "", m.heading)
-            own: Role = "review_term" if _TERM.match(head) else "review" if _YEAR.match(head) else zone
+            own: Role = (
+                "review_term"
+                if _TERM.match(head) or head.endswith("的五年")
+                else "review"
+                if _YEAR.match(head)
+                else zone
+            )
             if all(p.start != m.start for p in out):
                 out.append(Piece(m.start, 0, own, m.heading))
             else:
                 out = [Piece(p.start, 0, own, m.heading) if p.start == m.start else p for p in out]
     return out
+
+
+def _after_problems(
+    layout: Layout, marks: list[Mark], years: Years, role: Role, lo: int, hi: int
+) -> list[Piece]:
+    """A look back over five years may follow the problems; thanks and resolutions do not count."""
+    told = [m for m in openers(layout, lo, hi) if _FIVE_YEARS.search(m.heading)]
+    turns = [t for t in _turns(layout, years, role, lo, hi) if t.role == "review_term"]
+    if not told and not turns:
+        return []
+    start = min([t.start for t in turns] + [m.start for m in told])
+    rest: list[Piece] = [Piece(m.start, 0, "review_term", m.heading) for m in told]
+    return [*(t for t in turns if t.start == start and all(p.start != start for p in rest)), *rest]
 
 
 def _turns(layout: Layout, years: Years, role: Role, lo: int, hi: int) -> list[Piece]:
@@ -165,7 +186,8 @@ def _topics(layout: Layout, marks: list[Mark], lo: int, hi: int, *, labelled: bo
         first = min(m.start for m in subs)
         style = min(subs, key=lambda m: m.start).style
         subs = [m for m in subs if m.style == style]
-        before = openers(layout, lo, first) or ordinals(marks, lo, first) or bullets(layout, lo, first)
+        before = openers(layout, lo, first) or ordinals(marks, lo, first)
+        before = [*bullets(layout, lo, before[0].start if before else first), *before]
         # In a text without breaks the last sub-part may run on into the sentences that look back over five years.
         behind = [m for m in openers(layout, subs[-1].end, hi) if _TERM.match(m.heading)]
         return [*before, *subs, *behind]

@@ -66,14 +66,18 @@ def numbered(layout: Layout) -> list[Mark]:
             before = text[max(0, start - 3) : start].rstrip(" \u3000")
             glued = before[-1:] in _BEFORE_MARK and before != ""
             a, b = layout.paragraph(start)
+            told = style == "comma" and _TOLD.match(text, m.end()) is not None  # “！二、2019年工作安排”
             if (
                 not glued
-                or (b - a < 900 and layout.broken)
+                or (b - a < 900 and layout.broken and not told)
                 or (style == "ordinal" and before[-1:] in "；;：:")
             ):
                 continue
-        end, heading = heading_at(text, start, m.end())
-        if end > m.end():
+        past = m.end()
+        while past < len(text) and text[past] in " \u3000":  # “二、 2015年工作安排”
+            past += 1
+        end, heading = heading_at(text, start, past)
+        if end > past:
             out.append(Mark(start, end, style, value_of(numeral), heading))  # type: ignore[arg-type]
     return out
 
@@ -94,7 +98,7 @@ def chains(marks: list[Mark], style: str, lo: int, hi: int) -> list[list[Mark]]:
 
 
 _TIME = (
-    r"(?:\d{4}年(?:全[省市县区州]|政府|经济|主要|重点|和|及|工作|的|发展|目标|任务|总体|奋斗|预期|、)"
+    r"(?:\d{4}年(?=全[省市县区州]|政府|经济|主要|重点|和|及|工作|的|发展|目标|任务|总体|奋斗|预期|、)"
     r"|[“\"]十[一二三四]?五[”\"]|过去[一五]年|今后五年|未来五年|本届政府|今年|回[顾眸]\d{4}|展望\d{4})"
 )
 _WHAT = r"(?:回顾|安排|考虑|打算|任务|重点|要求|目标|部署|思路|工作|建议|情况|设想)"

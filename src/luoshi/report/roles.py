@@ -15,6 +15,10 @@ _PLAN = re.compile(
 )
 _FIRST_YEAR = re.compile(r"开[好]?局|起好步|第一年")
 _LONG_TIME = re.compile(r"五年|[三四]年|本届政府|任期|[“\"]?(?:十[一二三四]?|[七八九])五[”\"]?(?:时期|期间)")
+_SHORT = 16
+_DO = re.compile(
+    r"[（(]?[一二三四五六七八九十\d]*[)）、.]?(?:继续|全力|扎实|用心|认真|着力|大力|坚持|持续|集中力量){0,2}(?:办|抓|做|实施|完成|落实)[^，。,]{0,10}实事"
+)
 _EARLY = 0.12
 _WORK = re.compile(r"工作|任务|安排|重点|计划|部署|打算|建议")
 
@@ -120,6 +124,6 @@ def child_role(heading: str, part: Role, *, last: bool) -> Role:
     if part == "tasks":
         if last and words("child", "self_building").search(heading):
             return "self_building"
-        if words("child", "pledges").search(heading):
+        if words("child", "pledges").search(heading) and (len(heading) <= _SHORT or _DO.match(heading)):
             return "pledges"
     return part

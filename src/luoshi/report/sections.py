@@ -77,7 +77,7 @@ def _main_parts(layout: Layout, marks: list[Mark], years: Years, body_end: int) 
         seen.add(role)
         parts.append(Part(h.start, h.end, h.heading, role))
     if "tasks" not in seen:
-        parts += _turn_to_work_year(layout, years, parts[-1].body, body_end) if heads else []
+        parts = _with_the_year(layout, years, parts, body_end) if heads else parts
     if not heads:
         parts += _without_headings(layout, years, opened, body_end)
     parts = [p for p in parts if p.start < body_end] or parts[:1]
@@ -91,6 +91,13 @@ def _main_parts(layout: Layout, marks: list[Mark], years: Years, body_end: int) 
         parts.pop(0)
         parts[0].start = 0
     return parts
+
+
+def _with_the_year(layout: Layout, years: Years, parts: list[Part], body_end: int) -> list[Part]:
+    """The year's tasks inside the last part that looks five years ahead, where no part is headed by them."""
+    i = max((k for k, p in enumerate(parts) if p.role == "plan_term"), default=len(parts) - 1)
+    end = parts[i + 1].start if i + 1 < len(parts) else body_end
+    return [*parts[: i + 1], *_turn_to_work_year(layout, years, parts[i].body, end), *parts[i + 1 :]]
 
 
 def _after_opening(layout: Layout) -> int:

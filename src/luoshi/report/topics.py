@@ -91,13 +91,20 @@ def labels(layout: Layout, lo: int, hi: int) -> list[Mark]:
 
 
 def bullets(layout: Layout, lo: int, hi: int) -> list[Mark]:
-    """Paragraphs that open with a dash and a short sentence (“——经济稳中向好。…”), three or more."""
-    text, out = layout.text, []
+    """Paragraphs that open with a dash (“——经济稳中向好。…”), three or more in a row."""
+    text = layout.text
+    run: list[Mark] = []
+    best: list[Mark] = []
     for a, b in layout.within(lo, hi):
-        first = _LABEL.match(text, a, b)
-        if text.startswith("——", a) and first and b - first.end() > _FEW_CHARACTERS // 2:
-            out.append(_topic(text, a, first.end()))
-    return out if len(out) >= _FEW_TOPICS else []
+        if text.startswith("——", a) and b - a > _FEW_CHARACTERS // 2:
+            first = _LABEL.match(text, a, b)
+            comma = text.find("，", a, b)
+            end = first.end() if first else comma if comma > 0 else b
+            run.append(_topic(text, a, end))
+            best = run if len(run) > len(best) else best
+        else:
+            run = []
+    return best if len(best) >= _FEW_TOPICS else []
 
 
 def _names_a_theme(sentence: str) -> bool:
