@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from work_done import calls
 
 from luoshi.text.traced import Edit, TracedText, raw_span_in
 
@@ -165,18 +164,15 @@ def test_respelling_of_another_length_is_refused() -> None:
         TracedText.of("甲乙").respell("甲", [(0, 1)])
 
 
-def test_time_grows_no_faster_than_the_number_of_segments() -> None:
-    """Four times the edits may take four times the time, and something for noise; not sixteen times."""
-
-    def seconds(count: int) -> float:
+def test_work_grows_no_faster_than_the_number_of_segments() -> None:
+    def work(count: int) -> int:
         t = TracedText.of("甲乙丙丁" * count)
-        best = 9.0
-        for _ in range(3):
-            began = time.perf_counter()
+
+        def edits() -> None:
             u = t.edit([Edit(4 * k, 4 * k + 1, "", "pinyin") for k in range(count)])
             u = u.edit([Edit(3 * k, 3 * k + 1, "新", "entity") for k in range(count)])
-            u.repairs()
-            best = min(best, time.perf_counter() - began)
-        return best
+            u.mark_all("dash", ((k, k + 1, 0.5) for k in range(count))).repairs()
 
-    assert seconds(8000) < 9 * seconds(2000)
+        return calls(edits)
+
+    assert work(4000) < 2.5 * work(2000)
