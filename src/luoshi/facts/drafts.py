@@ -9,7 +9,7 @@ from luoshi.facts.quantities import Quantity
 from luoshi.facts.shapes import Firmness, Kind, Op, Rate
 
 
-class Draft(msgspec.Struct):
+class Draft(msgspec.Struct, gc=False):
     """A measure before period, status, section and indicator are known. ``at`` is where its number stands.
 
     ``stock``: a state reached (share, balance), not something done in the period. ``base``: the first half of a
@@ -41,7 +41,7 @@ class Draft(msgspec.Struct):
     indicator: str | None = None
 
 
-class Run(msgspec.Struct):
+class Run(msgspec.Struct, gc=False):
     """Quantities with nothing but list marks between them, and the words around them.
 
     ``at`` is where the clause begins, ``tail`` its words right before the numbers, ``head`` its opening words,

@@ -11,7 +11,7 @@ from luoshi.facts.ids import Ids
 from luoshi.facts.indicators import named, resolve_value
 from luoshi.facts.periods import Calendar
 from luoshi.facts.quantities import Quantity, scan
-from luoshi.facts.references import TRIGGER, read_clause
+from luoshi.facts.references import read_clause, referring
 from luoshi.facts.shapes import Measure, Status
 from luoshi.report.report import Report, Role, Section
 
@@ -56,11 +56,11 @@ def _sentences(
 
     Each with its numbers and whether it holds such a word. A section's start ends a sentence too (glued headings).
     """
-    ends = sorted({m.end() for m in _SENTENCE_END.finditer(text)} | {s.start for s in sections})
+    ends = sorted({*[m.end() for m in _SENTENCE_END.finditer(text)], *[s.start for s in sections]})
     wanted: dict[int, list[Quantity]] = {}
     for q in quantities:
         wanted.setdefault(bisect_right(ends, q.start), []).append(q)
-    named = {bisect_right(ends, m.start()) for m in TRIGGER.finditer(text)}
+    named = {bisect_right(ends, at) for at in referring(text)}
     for i in named:
         wanted.setdefault(i, [])
     for s in sections:

@@ -43,7 +43,7 @@ _TIME_ENDS = frozenset('年底末初间期来内里度月份的，,”"五国市
 _MOVES = frozenset(("up", "down", "fan"))
 
 
-class Tail(msgspec.Struct):
+class Tail(msgspec.Struct, gc=False):
     """What the words before a number say. ``core`` is what stands before them, ``at`` its length in the text given."""
 
     core: str
@@ -54,7 +54,7 @@ class Tail(msgspec.Struct):
     time: str | None = None
 
 
-class Head(msgspec.Struct):
+class Head(msgspec.Struct, gc=False):
     """The clause without its opening words, and what these said; ``cut`` characters were taken off."""
 
     core: str

@@ -38,7 +38,7 @@ OPERATOR_BEFORE: dict[str, Op] = {
 }  # fmt: skip
 
 
-class Quantity(msgspec.Struct):
+class Quantity(msgspec.Struct, gc=False):
     """A number in the text.
 
     ``sort`` is the unit's class (units.tsv) or rank | ratio | structure | zero | fan | bare (no unit at all).

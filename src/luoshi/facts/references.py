@@ -17,10 +17,12 @@ from luoshi.facts.indicators import resolve
 from luoshi.facts.shapes import Firmness, Kind, Op
 from luoshi.lexicon import tables
 
-# A cheap test: only clauses with one of these words are read.
-TRIGGER = re.compile(
-    r"同步|一致|持平|平均水平|下达|省定|衔接|市定|国家定|高于|快于|优于|好于|超过|不低于|核定|控制在|目标任务|约束性指标"
-    r"|考核要求|(?:任务|目标|指标|计划|要求|范围|之内|以内|计划内|标准|考核|完成|落实)(?=[，,；;。！!？?：:\n])"
+# A cheap test: only sentences with one of these words, or with one of the others at a clause's end, are read.
+_WORDS = re.compile(
+    r"同步|一致|持平|平均水平|下达|省定|衔接|市定|国家定|高于|快于|优于|好于|超过|不低于|核定|控制在|目标任务|约束性指标|考核要求"
+)
+_ENDS = re.compile(
+    r"(?s)[，,；;。！!？?：:\n](?<=任务.|目标.|指标.|计划.|要求.|范围.|之内.|以内.|划内.|标准.|考核.|完成.|落实.)"
 )
 _SYNC_ENDS = ("同步", "一致", "持平", "衔接", "增长", "以上", "左右")
 _TASK_ENDS = ("任务", "目标", "标准", "指标", "计划", "要求", "范围", "考核", "内", "完成", "落实", "安排")
@@ -70,6 +72,11 @@ _LEVEL_ONLY = regex.compile(r"(?:率|比重|占比|比例|指标|任务|强度|�
 _TAIL_WORDS = regex.compile(r"(?:保持|实现|分别|均|都|要|增长|总体|继续|将|的|基本|大体)+$")
 
 
+def referring(text: str) -> list[int]:
+    """Where ``text`` holds words that reference measures are made with."""
+    return [m.start() for pattern in (_WORDS, _ENDS) for m in pattern.finditer(text)]
+
+
 def read_clause(
     text: str, start: int, end: int, targets: bool, subject: str, numbers: list[tuple[int, int]]
 ) -> list[Draft]:
@@ -80,13 +87,19 @@ def read_clause(
     """
     out: list[Draft] = []
     named = ""  # a clause that only names its subject: “其他约束性指标，确保完成省市任务”
+    i = 0
     for m in _CLAUSE.finditer(text, start, end):
-        inside = [(a, b) for a, b in numbers if a < m.end() and b > m.start()]
+        at, stop = m.span()
+        while i < len(numbers) and numbers[i][1] <= at:
+            i += 1
+        j = i
+        while j < len(numbers) and numbers[j][0] < stop:
+            j += 1
+        inside = numbers[i:j]
         if inside:
             named = ""
             if not targets:
                 continue
-        at = m.start()
         for piece in (_LISTED if inside else _PIECES).split(m[0]):
             if not any(a < at + len(piece) and b > at for a, b in inside):
                 made = _reference(piece, at, subject, targets)
