@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from luoshi.text import broken, dashes, entities, pinyin, placeholders, script, semicolons, shifted, spaces
+from luoshi.text import (
+    broken,
+    continued,
+    dashes,
+    entities,
+    pinyin,
+    placeholders,
+    script,
+    semicolons,
+    shifted,
+    spaces,
+)
 from luoshi.text.traced import TracedText
 
 _Step = Callable[[TracedText], tuple[TracedText, tuple[str, ...]]]
@@ -25,6 +36,7 @@ def _steps() -> tuple[tuple[frozenset[str], _Step], ...]:
         (semicolons.SIGNS, semicolons.drop_semicolons),
         (dashes.SIGNS, dashes.restore_dashes),
         (spaces.SIGNS, spaces.close_spaces),
+        (continued.SIGNS, continued.drop_continuations),
         (broken.SIGNS, broken.join_broken),
     )
 

@@ -14,8 +14,8 @@ _GRADES = regex.compile(rf"[{_NUMERAL}]、[{_NUMERAL}](?:[级类产期季次批�
 _QUOTES = {"”": 0, "“": 1}
 
 # 10. 95% and 1 .66亿: the point of a decimal; 2 311.43亿元: groups of three; 6 5 0亿元: a scan's single digits.
-_UNIT = r"(?=\s?(?:[%％‰]|[万亿]|[元吨亩户人个家公平立千]))"
-_AFTER_POINT = regex.compile(rf"(?<=\p{{Han}}\d{{1,6}}\.) (?=\d{{1,3}}(?!\d){_UNIT})")
+_UNIT = r"(?=\s?(?:[%％‰]|[万亿]|[元吨亩户人个家公平立千倍∶]))"
+_AFTER_POINT = regex.compile(rf"(?<=[\p{{Han}}∶]\d{{1,6}}\.) (?=\d{{1,3}}(?!\d){_UNIT})")
 _BEFORE_POINT = regex.compile(rf"(?<=\d) (?=\.\d{{1,3}}(?!\d){_UNIT})")
 _GROUPS = regex.compile(rf"(?<=\p{{Han}})[1-9]\d{{0,2}}(?: \d{{3}})+(?:\.\d+)?(?!\s?\d|\.){_UNIT}")
 _SINGLES = regex.compile(rf"(?<=[\p{{Han}}，、：] ?)\d[\d.]*(?: \d[\d.]*)+{_UNIT}")
