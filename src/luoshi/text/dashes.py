@@ -8,7 +8,8 @@ from luoshi.text.traced import Edit, TracedText
 
 SIGNS = frozenset("12")
 _FUSED = regex.compile(r"(?<![\d.])((?:19|20)\d\d)((?:19|20)\d\d)(?=[年)）]|\s?学年|财年)")
-_POSSIBLE = regex.compile(r"\d{8}|[%％]\d")
+_YEARS_POSSIBLE = regex.compile(r"[0-9]{8}")
+_PERCENT_POSSIBLE = regex.compile(r"[%％][0-9.]{1,6}[%％]")
 _LONGEST = 60  # years a plan or a period may span
 _PERCENT = regex.compile(r"(?<![\d.])\d{1,3}(?:\.\d+)?[%％](?=\d{1,3}(?:\.\d+)?[%％])")
 _FEW_YEARS = regex.compile(r"(?<=通过|经过|经|用|未来|今后|力争)(?:12|23|34|35|45|57)(?=年(?!代|来|前))")
@@ -21,14 +22,15 @@ def restore_dashes(t: TracedText) -> tuple[TracedText, tuple[str, ...]]:
     they are, marked as doubtful. No digit ever changes.
     """
     text = t.text
-    if not _POSSIBLE.search(text):
+    years, percent = _YEARS_POSSIBLE.search(text), _PERCENT_POSSIBLE.search(text)
+    if not years and not percent:
         return t, ()
     edits = [
         Edit(m.start(2), m.start(2), "—", "dash", 0.98)
         for m in _FUSED.finditer(text)
         if 0 < int(m[2]) - int(m[1]) <= _LONGEST
     ]
-    doubtful = [m.span() for m in _PERCENT.finditer(text)]
+    doubtful = [m.span() for m in _PERCENT.finditer(text)] if percent else []
     if edits and "—" not in text:
         doubtful += [m.span() for m in _FEW_YEARS.finditer(text)]
     t = t.mark_all("dash", ((a, b, 0.3) for a, b in doubtful))

@@ -160,9 +160,12 @@ class TracedText(msgspec.Struct, frozen=True):
 
     def mark_all(self, kind: str, spans: Iterable[tuple[int, int, float]]) -> TracedText:
         """As :meth:`mark` for many ``(start, end, confidence)`` at once."""
+        asked = list(spans)
+        if not asked:
+            return self
         starts = [s.clean_start for s in self.segments]
-        new = [_Mark(kind, *raw_span_in(self.segments, starts, a, b), c) for a, b, c in spans]
-        return msgspec.structs.replace(self, marks=(*self.marks, *new)) if new else self
+        new = [_Mark(kind, *raw_span_in(self.segments, starts, a, b), c) for a, b, c in asked]
+        return msgspec.structs.replace(self, marks=(*self.marks, *new))
 
     def marked(self, kind: str) -> list[tuple[int, int]]:
         """The clean spans of all repairs and marks of ``kind``, in order."""
