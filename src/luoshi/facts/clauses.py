@@ -138,7 +138,7 @@ class SentenceReader:
             ):
                 i = opened - 1
                 continue
-            if text[i] in _HARD:
+            if text[i] in _HARD and (text[i] != "\n" or i < first - 1):
                 return i + 1, True
             i -= 1
         if before == self._start:

@@ -15,7 +15,8 @@ from luoshi.facts.references import read_clause, referring
 from luoshi.facts.shapes import Measure, Status
 from luoshi.report.report import Report, Role, Section
 
-_SENTENCE_END = re.compile(r"[。！!？?\n]")
+# A line that breaks off right before its number (“比上年增长⏎10%”) goes on.
+_SENTENCE_END = re.compile(r"[。！!？?]|\n(?:(?<![长降加为到达至]\n)|(?!\d[\d.]*\s?[%％亿万元倍个]))")
 _PAST = frozenset(("front", "review", "review_term", "problems"))
 _FISCAL = re.compile(r"(?:全国|国家)?财政收入(?:年均|总额)?")
 # Explanations of terms report nothing.

@@ -36,7 +36,7 @@ _INNER_TIME = regex.compile(
 _ITEM = regex.compile(
     r"(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）.．、]|[一二三四五六七八九十]{1,2}[是要])\s*"
 )
-_BLANK = " 　\t"
+_BLANK = " 　\t\n"
 # A cheap test before the time patterns are tried.
 _TIME_OPENS = frozenset('提0123456789到至截自一二三四五十“"本过今后未来这近前最去上明当全年下任同连八九七')
 _TIME_ENDS = frozenset('年底末初间期来内里度月份的，,”"五国市省县区届')
