@@ -152,13 +152,9 @@ def _add(tar: tarfile.TarFile, name: str, f: Any) -> None:
 
 def restore(source: Path) -> tuple[Manifest, chain.Verified]:
     """Reads a backup into an empty ledger, all or nothing, and verifies the chain; refuses a ledger that holds events."""
-    from luoshi.ledger.models import Event
-
     call_command("migrate", verbosity=0, interactive=False)
-    if Event.objects.exists():
-        raise LuoshiError(
-            "当前台账里已有事件，不能覆盖。请用 LUOSHI_HOME 或 DATABASE_URL 指向一个空库再恢复。"
-        )
+    if any(model._base_manager.exists() for model in _models()):
+        raise LuoshiError("当前台账不是空的，不能覆盖。请用 LUOSHI_HOME 或 DATABASE_URL 指向一个空库再恢复。")
     try:
         with tarfile.open(source, "r:gz") as tar:
             member = tar.extractfile("manifest.json")

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from luoshi.ledger.actor import Actor
 from luoshi.ledger.errors import NotAllowed, NotThere
-from luoshi.ledger.models import Department, Item, Role
+from luoshi.ledger.models import Attachment, Department, Item, Role
 
 Where = Literal["government", "lead", "working", "unit", "any", "system"]
 
@@ -140,4 +140,6 @@ def _paper_ok(actor: Actor, grant: Grant, unit: Department) -> bool:
         return False
     if not paper.signer:
         raise NotThere("请填写纸质表上的签字人。")
+    if not Attachment.objects.filter(pk=paper.scan, uploader_id=actor.id, removed_at=None).exists():
+        raise NotThere("没有这份签字表的扫描件，请先上传。")
     return actor.has(_OFFICE, government=unit.government_id)
