@@ -33,6 +33,10 @@ _ON_BASE = regex.compile(
 _INNER_TIME = regex.compile(
     rf"(?<=(?:计划|要求|提出|确定|安排|建议|预计|力争|争取|确保|全区|全市|全省|全县|我国|我省|我市|我县|我区))(?:到|至)?(?:今年|全年|明年|本年|{YEAR}年)的?(?=\p{{Han}}{{2}})"
 )
+# “低于预期目标0.2个百分点”: a target is what the value is compared with.
+_AIMED = regex.compile(
+    r"(?r)(?P<than>高于|低于|快于|慢于|优于|好于|超过|超出|高出|比|较)[^，,。；;、比较于]{0,10}目标\Z"
+)
 _ITEM = regex.compile(
     r"(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）.．、]|[一二三四五六七八九十]{1,2}[是要])\s*"
 )
@@ -111,6 +115,11 @@ def tail(before: str) -> Tail:
             if found is not None:
                 break
         if found is not None and ("stop" in found or _is_work(core, n)):
+            break
+        if found is not None and core.endswith("目标") and (aimed := _AIMED.search(core)):
+            if aimed["than"] in "比较" and compare is None and effects & _MOVES:
+                compare, core = core[aimed.end("than") :], core[: aimed.start()].rstrip(_BLANK)
+                continue
             break
         if found is not None:
             # “完成35亿元” alone is a verb of the thing after the number; “投资完成35亿元” a verb of the thing before it.

@@ -37,6 +37,7 @@ _CLAUSE = regex.compile(r"[^，,；;。！!？?：:\n]+")
 _PIECES = regex.compile(r"(?<=同步|一致|持平|改善|提高|下降|减少)、")
 _LISTED = regex.compile("、")
 _NAMED = regex.compile(r"^\p{Han}[\p{Han}、]{2,18}(?:指标|减排|排放|任务|能耗|总量)\Z")
+_NO_TARGET = regex.compile(r"(?:规划)?(?:确定的)?(?:各项|主要|既定|全部)?(?:目标|任务|指标)+")
 _NO_SUBJECT = frozenset(("任务", "目标", "指标", "目标任务", "计划", "改造任务", "下达任务"))
 _INDICATOR_LIKE = regex.compile(
     r"(?:率|比重|占比|比例|质量|排放|排放量|差距|收入|面积|人口|浓度|产能|产量|效率|收支|进出口|增长|经济|投资|能耗|强度|县|物价|价格|消费|寿命|贸易|外资|总量|结构|网络|就业|任务|总额|排放总量|蓄积量|储量|收支状况|规模)$"
@@ -160,6 +161,7 @@ def _drafts(m: regex.Match[str], at: int, op: Op, ref: str, carried: str) -> lis
     if (
         not 2 <= len(subject) <= 40
         or subject in _NO_SUBJECT
+        or _NO_TARGET.fullmatch(subject)
         or ref.startswith(("这", "该", "上述", "预期", "原定", "建国", "历史"))
         or subject.startswith("在")
     ):
