@@ -239,3 +239,13 @@ def test_any_mixture_reads_without_failing(words: list[str], role: Role) -> None
     assert all(0 <= m.start < m.end <= len(text) for m in found)
     assert len({m.id for m in found}) == len(found)
     assert found == read(text, role)
+
+
+def test_a_span_has_no_blank_at_its_edges() -> None:
+    """Blanks inside a damaged sentence do not become part of what is quoted."""
+    text = "全年 为6500户残疾人家庭实施改造，财政收入 增加到2022.6亿元，慰问接近1万 人。"
+    found = read(text)
+    assert len(found) >= 2
+    for m in found:
+        quote = text[m.start : m.end]
+        assert quote == quote.strip()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+import msgspec
+
 from luoshi.facts.clauses import SentenceReader
 from luoshi.facts.drafts import Draft
 from luoshi.facts.ids import Ids
@@ -42,6 +44,7 @@ def read_measures(report: Report) -> tuple[Measure, ...]:
         if hopeful or refers:
             made += read_clause(text, start, end, hopeful, "", numbers)
         drafts.extend((d, places.at(d.at), start) for d in made)
+    drafts = [(_trimmed(d, text), section, start) for d, section, start in drafts]
     drafts.sort(key=lambda item: (item[0].start, item[0].at))
     ids = Ids(report.source)
     out: list[Measure] = []
@@ -95,6 +98,16 @@ class _Places:
             if position < self._sections[i].end:
                 return self._sections[i]
         return None
+
+
+def _trimmed(d: Draft, text: str) -> Draft:
+    """``d`` with a span that neither begins nor ends with a blank."""
+    start, end = d.start, d.end
+    while start < end - 1 and text[start].isspace():
+        start += 1
+    while end > start + 1 and text[end - 1].isspace():
+        end -= 1
+    return d if (start, end) == (d.start, d.end) else msgspec.structs.replace(d, start=start, end=end)
 
 
 def _measure(
