@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from luoshi.errors import LexiconError
 from luoshi.facts.commitments import clauses_of
 from luoshi.facts.deadlines import best_of, dates_in
 from luoshi.facts.measures import read_measures
 from luoshi.facts.shapes import Task
+from luoshi.facts.specificity import first_characters
 from luoshi.facts.tasks import read_tasks
 from luoshi.report.report import Header, Report, Section
 from luoshi.text.source import SourceText
@@ -233,3 +235,11 @@ def test_tasks_and_commitments_nest_in_order(text: str) -> None:
         assert all(task.start <= c.start < c.end <= task.end for c in task.commitments)
         assert all(a.end <= b.start for a, b in itertools.pairwise(task.commitments))
         assert all(task.start <= e.start < e.end <= task.end for e in task.elements)
+
+
+def test_named_deliverables_are_looked_for_by_their_first_characters() -> None:
+    """A row that could begin anywhere would be tried at every character of the text."""
+    assert first_characters("(?<!已)(?:完成|建成(?!的|了)|竣工)x") == {"完", "建", "竣"}
+    assert first_characters("“[^”]+”工程") == {"“"}
+    with pytest.raises(LexiconError, match="must begin with words"):
+        first_characters("[^,]{2,9}工作")

@@ -6,6 +6,7 @@ from functools import cache
 
 import regex
 
+from luoshi.errors import LexiconError
 from luoshi.facts.deadlines import Date
 from luoshi.facts.shapes import Element, Measure, Project
 from luoshi.lexicon import tables
@@ -55,4 +56,29 @@ def is_specific(elements: tuple[Element, ...]) -> bool:
 
 @cache
 def _named() -> regex.Pattern[str]:
-    return regex.compile("|".join(f"(?:{row})" for row in tables.lines("task_objects.txt")))
+    rows = tables.lines("task_objects.txt")
+    begins = "".join(sorted({c for row in rows for c in first_characters(row)}))
+    return regex.compile(f"(?=[{begins}])(?:" + "|".join(f"(?:{row})" for row in rows) + ")")
+
+
+_LOOKBEHIND = regex.compile(r"\(\?<[=!][^()]*\)")
+
+
+def first_characters(row: str) -> set[str]:
+    """The characters with which what ``row`` finds begins; LexiconError where the row does not begin with words."""
+    body = _LOOKBEHIND.sub("", row, count=1) if row.startswith("(?<") else row
+    words = [body]
+    if body.startswith("(?:"):
+        words, depth = [""], 0
+        for c in body[3:]:
+            depth += (c == "(") - (c == ")")
+            if depth < 0:
+                break
+            if c == "|" and depth == 0:
+                words.append("")
+            else:
+                words[-1] += c
+    found = {w[:1] for w in words}
+    if any(not regex.match(r"[\p{Han}“]", c) for c in found):
+        raise LexiconError(f"lexicon/data/task_objects.txt: a row must begin with words, not {row[:30]!r}")
+    return found
