@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,7 +11,7 @@ from luoshi.facts.measures import read_measures
 from luoshi.facts.shapes import Measure
 from luoshi.report.report import Header, Report, Role, Section
 from luoshi.text.source import SourceText
-from luoshi.text.traced import Segment
+from luoshi.text.traced import Repair, Segment
 
 
 def report(text: str, role: Role = "review", year: int | None = 2031) -> Report:
@@ -249,3 +250,18 @@ def test_a_span_has_no_blank_at_its_edges() -> None:
     for m in found:
         quote = text[m.start : m.end]
         assert quote == quote.strip()
+
+
+def test_no_figure_is_read_where_digits_are_lost_and_mended_ones_say_so() -> None:
+    text = "财政收入增长5$1.$2%，固定资产投资增长8—9%，旅游收入增长7%。"
+    base = report(text)
+    lost, dash = text.index("$1"), text.index("—")
+    marks = (
+        Repair("entity", lost, lost + 5, lost, lost + 5, "$1.$2", 0.0),
+        Repair("dash", dash, dash + 1, dash, dash, "", 0.9),
+    )
+    source = msgspec.structs.replace(base.source, repairs=marks)
+    found = {m.name: m.flags for m in read_measures(msgspec.structs.replace(base, source=source))}
+    assert "财政收入" not in found
+    assert "repaired_text" in found["固定资产投资"]
+    assert "repaired_text" not in found["旅游收入"]

@@ -16,6 +16,8 @@ from luoshi.facts.quantities import Quantity, scan
 from luoshi.facts.references import read_clause, referring
 from luoshi.facts.shapes import Measure, Status
 from luoshi.report.report import Report, Role, Section
+from luoshi.text.source import SourceText
+from luoshi.text.traced import Repair
 
 # A line that breaks off right before its number (“比上年增长⏎10%”) goes on.
 _SENTENCE_END = re.compile(r"[。！!？?]|\n(?:(?<![长降加为到达至]\n)|(?!\d[\d.]*\s?[%％亿万元倍个]))")
@@ -23,6 +25,9 @@ _PAST = frozenset(("front", "review", "review_term", "problems"))
 _FISCAL = re.compile(r"(?:全国|国家)?财政收入(?:年均|总额)?")
 # Explanations of terms report nothing.
 _SILENT = frozenset(("glossary",))
+_DOUBTFUL = frozenset(("mojibake", "dash", "entity"))
+_SURE = 0.5
+"""Under this confidence a mark says that something is lost, not that it was mended."""
 
 
 def read_measures(report: Report) -> tuple[Measure, ...]:
@@ -46,10 +51,15 @@ def read_measures(report: Report) -> tuple[Measure, ...]:
         drafts.extend((d, places.at(d.at), start) for d in made)
     drafts = [(_trimmed(d, text), section, start) for d, section, start in drafts]
     drafts.sort(key=lambda item: (item[0].start, item[0].at))
+    mended = _Mended(report.source)
+    drafts = [item for item in drafts if not mended.lost(item[0])]
     ids = Ids(report.source)
     out: list[Measure] = []
     for draft, section, sentence in drafts:
-        out.append(_measure(draft, section, sentence, calendar, ids, out))
+        measure = _measure(draft, section, sentence, calendar, ids, out)
+        if mended.touches(draft):
+            measure = msgspec.structs.replace(measure, flags=(*measure.flags, "repaired_text"))
+        out.append(measure)
     return tuple(out)
 
 
@@ -98,6 +108,28 @@ class _Places:
             if position < self._sections[i].end:
                 return self._sections[i]
         return None
+
+
+class _Mended:
+    """Where the text was repaired so that a number may have suffered: shifted bytes, lost dashes, entities."""
+
+    def __init__(self, source: SourceText) -> None:
+        told = sorted((r for r in source.repairs if r.kind in _DOUBTFUL), key=lambda r: r.start)
+        self._repairs = [r for r in told if r.end > r.start or r.confidence < _SURE]
+        self._starts = [r.start for r in self._repairs]
+
+    def _at(self, d: Draft) -> list[Repair]:
+        lo = max(0, bisect_right(self._starts, d.start) - 1)
+        hi = bisect_right(self._starts, d.end - 1)
+        return [r for r in self._repairs[lo:hi] if r.start < d.end and max(r.end, r.start + 1) > d.start]
+
+    def lost(self, d: Draft) -> bool:
+        """Whether digits of the draft's own words are known to be lost (“5$1.$2%”): then there is no figure to read."""
+        return bool(self._repairs) and any(r.confidence < _SURE for r in self._at(d))
+
+    def touches(self, d: Draft) -> bool:
+        """Whether the draft's own words were repaired."""
+        return bool(self._repairs) and bool(self._at(d))
 
 
 def _trimmed(d: Draft, text: str) -> Draft:
