@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from luoshi.ledger.actor import Actor, Held
 from luoshi.ledger.models import (
@@ -232,3 +232,14 @@ def visible_departments(actor: Actor) -> QuerySet[Department]:
     for post in _posts(actor, "below"):
         q |= Q(path__startswith=post.government_path)
     return Department.objects.filter(q)
+
+
+def board_counts(actor: Actor) -> QuerySet[Item, dict[str, object]]:
+    """How many of the items that the actor sees, by register, state and light: the board's head in one query."""
+    return (
+        process_items(actor)
+        .order_by()
+        .values("register", "state", "light")
+        .annotate(count=Count("pk"))
+        .order_by("register", "state", "light")
+    )
