@@ -36,14 +36,16 @@ class Words:
     """A set of words that can be looked for at a place in a text, the longest first."""
 
     def __init__(self, words: tuple[str, ...]) -> None:
-        self._by_first: dict[str, tuple[str, ...]] = {}
-        for word in sorted(set(words), key=len, reverse=True):
-            self._by_first[word[0]] = (*self._by_first.get(word[0], ()), word)
+        self._words = frozenset(words)
+        lengths: dict[str, set[int]] = {}
+        for word in words:
+            lengths.setdefault(word[0], set()).add(len(word))
+        self._lengths = {first: tuple(sorted(ns, reverse=True)) for first, ns in lengths.items()}
 
     def at(self, text: str, start: int, end: int) -> str | None:
         """The longest word that stands at ``start`` and does not reach past ``end``."""
-        for word in self._by_first.get(text[start : start + 1], ()):
-            if start + len(word) <= end and text.startswith(word, start):
+        for n in self._lengths.get(text[start : start + 1], ()):
+            if (word := text[start : start + n]) in self._words and start + n <= end:
                 return word
         return None
 
@@ -65,7 +67,7 @@ def opening_of(text: str, start: int, end: int) -> Opening:
             verb = None
         adverb = adverbs.at(text, at, end) or _every(text, at, end)
         after = at + len(adverb) if adverb else at
-        if adverb and (m := _MANNER.match(text, after, end)):
+        if adverb and text[after : after + 1] == "地" and (m := _MANNER.match(text, after, end)):
             after = m.end()
         if verb and (not adverb or len(adverb) <= len(verb)):
             if last.kind == "deed" and kinds[verb] != "deed":

@@ -11,6 +11,9 @@ from luoshi.facts.deadlines import Date
 from luoshi.facts.shapes import Element, Measure, Project
 from luoshi.lexicon import tables
 
+# The cheap questions first: without one of these no owner and no baseline is told.
+_OWNER_WORDS = ("负责", "牵头", "主办", "承办")
+_BASELINE_WORDS = ("从", "由", "比", "较")
 _BASELINE = regex.compile(
     r"(?:从|由)(?P<a>[^,，;；。到至]{1,20}?)(?=(?:提高|增加|提升|扩大|上升|下降|降低|减少|降|增)?[到至])|(?:比|较)(?P<b>上年|去年|20\d\d年|“?十[二三四五]五”?[末期]?)"
 )
@@ -40,12 +43,15 @@ def elements_of(
     for m in _named().finditer(text, start, end):
         if all(m.end() <= a or m.start() >= b for a, b in taken):
             out.append(Element("object", m.start(), m.end()))
-    for m in _OWNER.finditer(text, start, end):
-        group = "owner" if m["owner"] else "bracket"
-        out.append(Element("owner", m.start(group), m.end(group)))
-    for m in _BASELINE.finditer(text, start, end):
-        group = "a" if m["a"] else "b"
-        out.append(Element("baseline", m.start(group), m.end(group)))
+    words = text[start:end]
+    if any(w in words for w in _OWNER_WORDS):
+        for m in _OWNER.finditer(text, start, end):
+            group = "owner" if m["owner"] else "bracket"
+            out.append(Element("owner", m.start(group), m.end(group)))
+    if any(w in words for w in _BASELINE_WORDS):
+        for m in _BASELINE.finditer(text, start, end):
+            group = "a" if m["a"] else "b"
+            out.append(Element("baseline", m.start(group), m.end(group)))
     return tuple(sorted(set(out), key=lambda e: (e.start, e.end, e.kind)))
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Generic, Protocol, TypeVar
 
-from luoshi.facts.commitments import clauses_of
+from luoshi.facts.commitments import Clause, clauses_of
 from luoshi.facts.deadlines import dates_in
 from luoshi.facts.ids import Ids, Places
 from luoshi.facts.pledges import organs_in
@@ -61,8 +61,8 @@ def read_tasks(
                         verb=c.verb,
                         object=c.object,
                         deadline=c.deadline,
-                        measures=tuple(m.id for m in here if c.start <= m.start < c.end),
-                        projects=tuple(p.id for p in there if c.start <= p.start < c.end),
+                        measures=_ids(here, c),
+                        projects=_ids(there, c),
                     )
                     for c in clauses
                 ),
@@ -70,6 +70,11 @@ def read_tasks(
             )
         )
     return tuple(out)
+
+
+def _ids(facts: Sequence[Measure] | Sequence[Project], clause: Clause) -> tuple[str, ...]:
+    """The ids of those of ``facts`` that begin in ``clause``."""
+    return tuple([f.id for f in facts if clause.start <= f.start < clause.end]) if facts else ()
 
 
 class _Inside(Generic[P]):
