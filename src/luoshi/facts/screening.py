@@ -35,27 +35,12 @@ _WORD_BEFORE = regex.compile(
 # “人才新政十二条” is the name of a policy.
 _ARTICLES = regex.compile(r"(?:新政|政策|措施|意见|办法|举措|细则|规定)\Z")
 _ARTICLES_AFTER = regex.compile(r"(?:政策|措施|意见|办法|举措|规定)")
-_ISSUED = (
-    "出台",
-    "推出",
-    "制定",
-    "提出",
-    "出台了",
-    "推出了",
-    "制定了",
-    "提出了",
-    "形成",
-    "实施",
-    "等",
-    "共",
-    "达",
-    "近",
-    "余",
-)
+# “落实30条措施” does what others have set out; “出台30条措施” sets it out, and the count is a value.
+_FOLLOWED = regex.compile(r"(?:贯彻|落实|执行|兑现|用好|用足)[^，,。；;]*\Z")
 # “20户以上自然村” are villages of some size.
 _VILLAGE = regex.compile(r"的?(?:自然村|行政村|村|小区|居民点|安置点|聚居点)")
 # “一批产值千亿元的集群”: no number of things is told, the sum only says which.
-_SOME = regex.compile(r"(?r)(?:一批|一大批|若干|多个|一些|更多)[^，,。；;]{0,24}\Z")
+_SOME = regex.compile(r"(?r)(?:一批|一大批|若干|多个|一些|更多)(?:[^，,。；;、]|(?<=元)、){0,24}\Z")
 _QUOTE_END = regex.compile(r"[^“”，。；]{0,10}”")
 
 
@@ -155,7 +140,7 @@ def is_value(text: str, lo: int, hi: int, q: Quantity) -> bool:
     if q.sort == "score":
         return bool(_SCORE_THING.search(before))
     if q.unit == "条" and (
-        _ARTICLES.search(before) or (_ARTICLES_AFTER.match(after) and not before.endswith(_ISSUED))
+        _ARTICLES.search(before) or (_ARTICLES_AFTER.match(after) and _FOLLOWED.search(before))
     ):
         return False
     if q.unit == "户" and q.hedged and _VILLAGE.match(after):
