@@ -34,6 +34,11 @@ def render() -> str:
         assert command is not None
         inner = click.Context(command, info_name=name, parent=top, terminal_width=WIDTH)
         parts.append(_block(f"luoshi {name}", command.get_help(inner)))
+        for below in command.list_commands(inner) if isinstance(command, click.Group) else ():
+            sub = command.get_command(inner, below)
+            assert sub is not None
+            context = click.Context(sub, info_name=below, parent=inner, terminal_width=WIDTH)
+            parts.append(_block(f"luoshi {name} {below}", sub.get_help(context)))
     return "\n".join(parts)
 
 
