@@ -119,6 +119,8 @@ def read_clause(
 def _reference(clause: str, at: int, carried: str, targets: bool) -> list[Draft]:
     body = clause.rstrip(" 　")
     if "完成" in body and "五" in body and (m := _PLAN_ASSIGNED.search(body)):
+        if not targets and _NO_TARGET.fullmatch(m["subject"]):
+            return []  # all of a plan at once: a target where targets are set, elsewhere talk
         return _drafts(m, at, "assigned", m["ref"], carried)
     if body.endswith(_SYNC_ENDS) and (m := _WITH.match(body)) and (targets or _of_indicator(m["subject"])):
         return _drafts(m, at, "sync", _ref(m["ref"]), carried)
@@ -161,7 +163,6 @@ def _drafts(m: regex.Match[str], at: int, op: Op, ref: str, carried: str) -> lis
     if (
         not 2 <= len(subject) <= 40
         or subject in _NO_SUBJECT
-        or _NO_TARGET.fullmatch(subject)
         or ref.startswith(("这", "该", "上述", "预期", "原定", "建国", "历史"))
         or subject.startswith("在")
     ):
