@@ -119,7 +119,7 @@ def read_clause(
 def _reference(clause: str, at: int, carried: str, targets: bool) -> list[Draft]:
     body = clause.rstrip(" 　")
     if "完成" in body and "五" in body and (m := _PLAN_ASSIGNED.search(body)):
-        if not targets and _NO_TARGET.fullmatch(m["subject"]):
+        if not targets and _NO_TARGET.fullmatch(m["subject"].removeprefix(m["ref"])):
             return []  # all of a plan at once: a target where targets are set, elsewhere talk
         return _drafts(m, at, "assigned", m["ref"], carried)
     if body.endswith(_SYNC_ENDS) and (m := _WITH.match(body)) and (targets or _of_indicator(m["subject"])):
