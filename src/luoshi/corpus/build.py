@@ -15,8 +15,8 @@ from pathlib import Path
 
 import msgspec
 
-from luoshi.corpus.cache import Cache, key_of
 from luoshi.corpus.cache import FOLDER as CACHE
+from luoshi.corpus.cache import Cache, key_of
 from luoshi.corpus.codebook import codebook
 from luoshi.corpus.derived import NAMES as DERIVED
 from luoshi.corpus.derived import DeriveWork, derive
@@ -25,7 +25,17 @@ from luoshi.corpus.durable import STAGING, commit, locked, roll_forward, settle,
 from luoshi.corpus.engines import Engine, Job
 from luoshi.corpus.identity import Identity, identity
 from luoshi.corpus.manifest import NAME as MANIFEST
-from luoshi.corpus.manifest import SCHEMA, Listed, Manifest, NotADataset, Part, dump, load, part_of, table_path
+from luoshi.corpus.manifest import (
+    SCHEMA,
+    Listed,
+    Manifest,
+    NotADataset,
+    Part,
+    dump,
+    load,
+    part_of,
+    table_path,
+)
 from luoshi.corpus.parquet import BucketWork, Written, counted, write_bucket
 from luoshi.corpus.reading import Digest
 from luoshi.corpus.small import SMALL, write_small
@@ -145,9 +155,7 @@ class _Build:
         finally:
             engine.close()
         whole = all(d.lasting for d in digests.values())
-        self._commit(
-            buckets, parts, small, derived, self._fingerprint(keys) if whole else "", len(digests)
-        )
+        self._commit(buckets, parts, small, derived, self._fingerprint(keys) if whole else "", len(digests))
         self._cache.sweep(keys.values())
         troubles = tuple((f.path, f.trouble) for f in self._inputs.files if f.trouble)
         return Built(
@@ -161,7 +169,9 @@ class _Build:
 
     def _fingerprint(self, keys: dict[str, str]) -> str:
         """Of all inputs: every path with its hash, and what each is read under."""
-        lines = [f"{f.path}\0{f.sha256}\0{f.trouble or ''}\0{keys.get(f.path, '')}" for f in self._inputs.files]
+        lines = [
+            f"{f.path}\0{f.sha256}\0{f.trouble or ''}\0{keys.get(f.path, '')}" for f in self._inputs.files
+        ]
         return _hash((shape_stamp(), *self._made_by.packs, *lines))
 
     def _complete(self, parts: Iterable[Part]) -> bool:
@@ -186,7 +196,9 @@ class _Build:
             else:
                 assert file.sha256 is not None
                 where = str(self._source.resolve() / file.path)
-                jobs[file.path] = Job(where, file.name, file.sha256, self._made_by.stamp, str(self._target.resolve()))
+                jobs[file.path] = Job(
+                    where, file.name, file.sha256, self._made_by.stamp, str(self._target.resolve())
+                )
         paths = {job.file: path for path, job in jobs.items()}
         self._progress("读取", 0, len(jobs))
         for n, done in enumerate(engine.read(list(jobs.values())), 1):
@@ -229,7 +241,9 @@ class _Build:
         fresh = [w for w in works.values() if not Path(w.folder).is_dir()]
         self._progress("写表", 0, len(fresh))
         written: dict[str, tuple[Written, ...]] = {}
-        for i, (work, tables_written) in enumerate(zip(fresh, engine.map(write_bucket, fresh), strict=True), 1):
+        for i, (work, tables_written) in enumerate(
+            zip(fresh, engine.map(write_bucket, fresh), strict=True), 1
+        ):
             written[work.folder] = tables_written
             self._progress("写表", i, len(fresh))
         for n, work in works.items():

@@ -18,7 +18,9 @@ FOLDER = ".cache"
 
 def key_of(stamp: str, name: str, sha256: str) -> str:
     """The key of a file's entry under an identity ``stamp``; the name counts because it may break a tie."""
-    return blake2b(f"{stamp}\0{name}\0{sha256}".encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+    return blake2b(
+        f"{stamp}\0{name}\0{sha256}".encode("utf-8", "surrogateescape"), digest_size=16
+    ).hexdigest()
 
 
 class Cache:

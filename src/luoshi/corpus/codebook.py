@@ -29,7 +29,9 @@ def codebook() -> str:
     parts = [_HEAD]
     for table in (*tables(), *SMALL):
         parts.append(f"## {table.name}\n\n{_about(table)}\n\n| column | type | meaning |\n|---|---|---|")
-        parts += [f"| `{c.name}` | {c.type.replace('|', ' ')} | {_meaning(c, words)} |" for c in table.columns]
+        parts += [
+            f"| `{c.name}` | {c.type.replace('|', ' ')} | {_meaning(c, words)} |" for c in table.columns
+        ]
         parts.append("")
     parts.append("## Views of luoshi.duckdb\n\n| view | query |\n|---|---|")
     parts += [f"| `{name}` | `{query.replace('|', '∣')}` |" for name, query in VIEWS.items()]

@@ -28,7 +28,9 @@ class Dataset:
         self.path = Path(path)
         manifest = load(self.path)
         if pending(self.path):
-            raise NotADataset(f"{self.path}：上一次建库在换上新文件时被打断；再运行一次 luoshi build 即可补完")
+            raise NotADataset(
+                f"{self.path}：上一次建库在换上新文件时被打断；再运行一次 luoshi build 即可补完"
+            )
         if manifest is None:
             what = "没有建完或不是数据集" if self.path.is_dir() else "没有这个数据集"
             raise NotADataset(f"{self.path}：{what}；先运行 luoshi build 文件夹 -o {self.path}")

@@ -60,7 +60,9 @@ def find(reports: Iterable[Found]) -> tuple[Duplicate, ...]:
             add(a, b, "near", common / union)
         elif common / min(len(a.sketch), len(b.sketch)) >= PART:
             add(a, b, "part", common / min(len(a.sketch), len(b.sketch)))
-    for group in _groups(found.values(), lambda r: (_place(r), r.work_year) if _place(r) and r.work_year else None):
+    for group in _groups(
+        found.values(), lambda r: (_place(r), r.work_year) if _place(r) and r.work_year else None
+    ):
         best = min(group, key=_standing)
         for r in group:
             if r is not best:

@@ -15,7 +15,11 @@ import msgspec
 
 from luoshi import __version__
 
-_ROOMS = ("text", "report", "facts")  # whatever can change a reading, besides the lexicon and the corpus' own reader
+_ROOMS = (
+    "text",
+    "report",
+    "facts",
+)  # whatever can change a reading, besides the lexicon and the corpus' own reader
 _OWN = ("reading.py", "sketch.py", "filenames.py")
 
 

@@ -79,7 +79,8 @@ def counted(folder: Path) -> tuple[Written, ...]:
     import pyarrow.parquet as pq
 
     return tuple(
-        Written(f.stem, f.stat().st_size, pq.read_metadata(f).num_rows) for f in sorted(folder.glob("*.parquet"))
+        Written(f.stem, f.stat().st_size, pq.read_metadata(f).num_rows)
+        for f in sorted(folder.glob("*.parquet"))
     )
 
 
@@ -128,7 +129,9 @@ def _write(folder: Path, batches: Iterable[dict[str, dict[str, list[Any]]]]) -> 
     except ModuleNotFoundError:
         raise NeedsExtra("建数据集需要 pyarrow 和 duckdb；请安装：pip install 'luoshi[corpus]'") from None
 
-    writers = {t.name: pq.ParquetWriter(folder / f"{t.name}.parquet", schema(t), **_OPTIONS) for t in tables()}
+    writers = {
+        t.name: pq.ParquetWriter(folder / f"{t.name}.parquet", schema(t), **_OPTIONS) for t in tables()
+    }
     counts = dict.fromkeys(writers, 0)
     try:
         for batch in batches:
@@ -154,7 +157,9 @@ def schema(table: Table) -> pa.Schema:
     """The Arrow schema of a table."""
     import pyarrow as pa
 
-    fields = [pa.field(c.name, _arrow_type(c.type.removesuffix("?")), c.type.endswith("?")) for c in table.columns]
+    fields = [
+        pa.field(c.name, _arrow_type(c.type.removesuffix("?")), c.type.endswith("?")) for c in table.columns
+    ]
     return pa.schema(fields)
 
 

@@ -111,7 +111,9 @@ def read_entry(name: str, data: bytes) -> bytes:
     )
     brief = Digest(name, digest, len(data), of_name.place, of_name.year, found, failure)
     # The map leads back to the raw characters; a dataset does not hold the raw files, `luoshi read` gives it again.
-    whole = tuple(msgspec.structs.replace(r, source=msgspec.structs.replace(r.source, map=())) for r in readings)
+    whole = tuple(
+        msgspec.structs.replace(r, source=msgspec.structs.replace(r.source, map=())) for r in readings
+    )
     return _packed(brief, zlib.compress(msgspec.msgpack.encode(whole), 1))
 
 

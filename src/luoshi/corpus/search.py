@@ -61,7 +61,9 @@ def write_index(path: Path, texts: Iterable[tuple[str, str]]) -> None:
         base.close()
 
 
-def _insert(base: sqlite3.Connection, spans: list[tuple[int, int, int, int]], bodies: list[tuple[int, str]]) -> None:
+def _insert(
+    base: sqlite3.Connection, spans: list[tuple[int, int, int, int]], bodies: list[tuple[int, str]]
+) -> None:
     base.executemany("INSERT INTO spans VALUES (?, ?, ?, ?)", spans)
     base.executemany("INSERT INTO words(rowid, body) VALUES (?, ?)", bodies)
     spans.clear()

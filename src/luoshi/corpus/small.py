@@ -51,7 +51,11 @@ SMALL = (FILES, ERRORS, DUPLICATES)
 
 
 def write_small(
-    folder: Path, inputs: Sequence[Input], digests: dict[str, Digest], firsts: dict[str, str], pairs: Iterable[Duplicate]
+    folder: Path,
+    inputs: Sequence[Input],
+    digests: dict[str, Digest],
+    firsts: dict[str, str],
+    pairs: Iterable[Duplicate],
 ) -> dict[str, int]:
     """Write the three tables into ``folder``; rows by table. ``digests`` by path, ``firsts`` path of the first copy by hash."""
     columns: dict[str, dict[str, list[Any]]] = {t.name: {c.name: [] for c in t.columns} for t in SMALL}

@@ -64,7 +64,9 @@ def tables() -> tuple[Table, ...]:
     top = inspect.type_info(Reading)
     assert isinstance(top, inspect.StructType)
     found: list[Table] = []
-    columns: list[Column] = [Column("report", "str", meaning="id of the report: hash of the file and part · 报告编号")]
+    columns: list[Column] = [
+        Column("report", "str", meaning="id of the report: hash of the file and part · 报告编号")
+    ]
     for field in top.fields:
         if ("Reading", field.name) in _LEFT_OUT:
             continue
@@ -78,7 +80,14 @@ def tables() -> tuple[Table, ...]:
                 else:
                     # Source and header both have a path.
                     name = f"{field.name}_{inner.name}" if inner.name == "path" else inner.name
-                    columns.append(Column({"source_path": "path", "header_path": "place_path"}.get(name, name), _type(inner.type), shape, inner.name))
+                    columns.append(
+                        Column(
+                            {"source_path": "path", "header_path": "place_path"}.get(name, name),
+                            _type(inner.type),
+                            shape,
+                            inner.name,
+                        )
+                    )
         elif (row := _struct_in_list(field.type)) is not None:
             found += _tables_of(row, (field.name,))
         else:
@@ -95,7 +104,9 @@ def bucket_of(sha256: str) -> int:
     return int(sha256[:2], 16) % BUCKETS
 
 
-def rows(reading: Mapping[str, Any], report: str, about: Mapping[str, Any]) -> dict[str, dict[str, list[Any]]]:
+def rows(
+    reading: Mapping[str, Any], report: str, about: Mapping[str, Any]
+) -> dict[str, dict[str, list[Any]]]:
     """The rows of one reading (as plain dicts) for every table: table → column → values, in document order.
 
     ``about``: values of the columns that the dataset adds to ``reports``.
