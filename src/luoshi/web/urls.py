@@ -1,17 +1,31 @@
-"""The addresses of the site (路由)."""
+"""The addresses of the site (路由). Every one has a row in the authorisation matrix of the tests."""
 
 from __future__ import annotations
 
-from django.db import connection
-from django.http import HttpRequest, JsonResponse
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LogoutView
 from django.urls import path
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
 
+from luoshi.web.views import board, entry, files, inbox, item, worklist
 
-def healthz(request: HttpRequest) -> JsonResponse:
-    """200 while the database answers."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"status": "ok"})
-
-
-urlpatterns = [path("healthz", healthz)]
+urlpatterns = [
+    path("healthz", entry.healthz, name="healthz"),
+    path("login", login_not_required(entry.Login.as_view()), name="login"),
+    path("logout", LogoutView.as_view(), name="logout"),
+    path("language", require_POST(login_not_required(set_language)), name="set_language"),
+    path("", entry.start, name="start"),
+    path("me", entry.me, name="me"),
+    path("keys", entry.keys, name="keys"),
+    path("worklist", worklist.worklist, name="worklist"),
+    path("board", board.board, name="board"),
+    path("board/views", board.view_save, name="view_save"),
+    path("board/views/<int:view_id>/drop", board.view_drop, name="view_drop"),
+    path("published", board.published, name="published"),
+    path("inbox", inbox.inbox, name="inbox"),
+    path("inbox/<int:notice_id>/read", inbox.notice_read, name="notice_read"),
+    path("items/<int:item_id>", item.item, name="item"),
+    path("items/<int:item_id>/do/<slug:doing>", item.do, name="item_do"),
+    path("files/<int:file_id>", files.file, name="file"),
+]

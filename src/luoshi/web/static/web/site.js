@@ -1,0 +1,101 @@
+/* Keyboard, drafts, small helps. The site works without it; no inline handlers anywhere. */
+"use strict";
+(function () {
+  const rows = () => Array.from(document.querySelectorAll("[data-rows] > *, table[data-rows] > tbody > tr")).filter(r => r.querySelector("a"));
+  let at = -1;
+  const select = n => {
+    const all = rows();
+    if (!all.length) return;
+    at = Math.max(0, Math.min(n, all.length - 1));
+    all.forEach((r, i) => r.setAttribute("aria-selected", String(i === at)));
+    const link = all[at].querySelector("a");
+    link.focus({ preventScroll: true });
+    all[at].scrollIntoView({ block: "nearest" });
+  };
+  const typing = e => /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName) || e.target.isContentEditable;
+  document.addEventListener("keydown", e => {
+    if (typing(e) || e.ctrlKey || e.metaKey || e.altKey) {
+      if (e.key === "Escape" && typing(e)) e.target.blur();
+      return;
+    }
+    const find = document.querySelector("[data-find]");
+    if (e.key === "j") select(at + 1);
+    else if (e.key === "k") select(at < 0 ? 0 : at - 1);
+    else if (e.key === "/" && find) { e.preventDefault(); find.focus(); find.select(); }
+    else if (e.key === "?") location.href = document.body.dataset.keys;
+    else if (e.key === "x" && at >= 0) { const box = rows()[at].querySelector("input[type=checkbox]"); if (box) box.click(); }
+    else if (e.key === "a" && at >= 0) { const b = rows()[at].querySelector("[data-key=a]"); if (b) b.click(); }
+    else if (e.key === "e" && at >= 0) { const d = rows()[at].querySelector("details"); if (d) { d.open = !d.open; const f = d.querySelector("input:not([type=hidden]), textarea"); if (d.open && f) { e.preventDefault(); f.focus(); } } }
+  });
+
+  /* What was typed and not sent stays in this tab, so that an expired session loses nothing. */
+  const name = form => form.dataset.draft;
+  const store = window.sessionStorage;
+  const fieldsOf = form => Array.from(form.elements).filter(f => f.name && !/^(hidden|file|password|submit|button)$/.test(f.type));
+  const restore = root => root.querySelectorAll("form[data-draft]").forEach(form => {
+    const kept = store.getItem("draft:" + name(form));
+    if (!kept || form.querySelector("[aria-invalid=true]")) return;
+    const values = JSON.parse(kept);
+    let changed = false;
+    fieldsOf(form).forEach(f => {
+      if (!(f.name in values) || f.type === "checkbox" || f.type === "radio" || f.multiple) return;
+      if (f.value !== values[f.name]) { f.value = values[f.name]; changed = true; }
+    });
+    if (changed) {
+      const box = form.closest("details");
+      if (box) box.open = true;
+      const note = form.querySelector("[data-restored]");
+      if (note) note.hidden = false;
+    }
+  });
+  document.addEventListener("input", e => {
+    const form = e.target.form;
+    if (!form || !form.dataset.draft) return;
+    const values = {};
+    fieldsOf(form).forEach(f => { if (f.type !== "checkbox" && f.type !== "radio" && !f.multiple) values[f.name] = f.value; });
+    store.setItem("draft:" + name(form), JSON.stringify(values));
+  });
+  document.querySelectorAll("[data-done]").forEach(() => Object.keys(store).filter(k => k.startsWith("draft:" + location.pathname + ":")).forEach(k => store.removeItem(k)));
+  document.addEventListener("submit", e => {
+    const form = e.target;
+    if (form.dataset.sure && !window.confirm(form.dataset.sure)) { e.preventDefault(); return; }
+    if (form.dataset.leave) Object.keys(store).filter(k => k.startsWith("draft:")).forEach(k => store.removeItem(k));
+    const button = e.submitter;
+    if (button && form.method === "post" && !form.hasAttribute("hx-post")) setTimeout(() => { button.disabled = true; }, 0);
+  });
+  window.addEventListener("pageshow", () => document.querySelectorAll("button:disabled").forEach(b => { b.disabled = false; }));
+
+  document.addEventListener("change", e => {
+    if (e.target.matches("[data-all]")) document.querySelectorAll("input[type=checkbox][name=" + e.target.dataset.all + "]").forEach(b => { b.checked = e.target.checked; });
+    if (e.target.matches("[data-go]")) e.target.form.requestSubmit();
+    const count = document.querySelector("[data-count]");
+    if (count) count.textContent = String(document.querySelectorAll("input[type=checkbox][name=row]:checked").length);
+  });
+  document.addEventListener("click", e => {
+    const b = e.target.closest("[data-print], [data-theme-switch]");
+    if (!b) return;
+    if (b.hasAttribute("data-print")) window.print();
+    else {
+      const dark = document.documentElement.dataset.theme ? document.documentElement.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+      document.documentElement.dataset.theme = dark ? "light" : "dark";
+      localStorage.setItem("theme", document.documentElement.dataset.theme);
+    }
+  });
+  /* Text and rows side by side: a click on one shows the other. */
+  document.addEventListener("click", e => {
+    const mark = e.target.closest("mark[data-p]");
+    if (mark) {
+      const row = document.getElementById("p" + mark.dataset.p.split(" ")[0]);
+      if (row) { row.scrollIntoView({ block: "center" }); select(rows().indexOf(row)); }
+      return;
+    }
+    const show = e.target.closest("[data-show]");
+    if (show) {
+      document.querySelectorAll("mark.here").forEach(m => m.classList.remove("here"));
+      const marks = document.querySelectorAll('mark[data-p~="' + show.dataset.show + '"]');
+      marks.forEach(m => m.classList.add("here"));
+      if (marks.length) marks[0].scrollIntoView({ block: "center" });
+    }
+  });
+  restore(document);
+})();

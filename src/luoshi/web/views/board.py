@@ -1,0 +1,121 @@
+"""The board (台账): exceptions first, filters in the address, saved views, the same list as a sheet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET, require_POST
+
+from luoshi.ledger import clock, registers
+from luoshi.ledger.errors import Invalid, NotThere
+from luoshi.ledger.models import Department, Item, SavedView
+from luoshi.ledger.models.item import ItemState, SourceKind
+from luoshi.ledger.visibility import process_items, visible_items
+from luoshi.web import filters
+from luoshi.web.http import actor, go_back, number, page
+from luoshi.web.sight import sights
+
+COUNTED = ("all", "overdue", "week", "unsigned", "checking", "returned", "extended", "closed", "adjusted")
+
+
+def chosen_items(request: HttpRequest) -> tuple[filters.Chosen, QuerySet[Item]]:
+    """The filters of this address and the items they leave, of those that this person may see as process."""
+    c = filters.chosen(request.GET)
+    seen = process_items(actor(request))
+    return c, filters.apply(seen, c, clock.today())
+
+
+def counts(items: QuerySet[Item], c: filters.Chosen) -> list[dict[str, Any]]:
+    """The classes with their numbers, all in one query, within what is chosen beside the class."""
+    today = clock.today()
+    base = filters.apply(items, c._replace(kind="", state="", light=""), today)
+    found = base.aggregate(
+        **{
+            k: Count("pk", filter=filters.KINDS[k].holds(today)) if k != "all" else Count("pk")
+            for k in COUNTED
+        }
+    )
+    return [
+        {
+            "name": k,
+            "words": filters.KINDS[k].words,
+            "n": found[k],
+            "query": c.but(kind=k if k != "all" else "", state="", light=""),
+        }
+        for k in COUNTED
+    ]
+
+
+def lights(items: QuerySet[Item], c: filters.Chosen) -> list[dict[str, Any]]:
+    """Open items by light, in one query."""
+    base = filters.apply(items, c._replace(light="", kind="open", state=""), clock.today())
+    found = dict(base.values_list("light").annotate(n=Count("pk")).order_by())
+    return [
+        {"name": name, "shape": shape, "words": words, "n": found.get(name, 0), "query": c.but(light=name, kind="open", state="")}
+        for name, shape, words in filters.LIGHTS
+    ]  # fmt: skip
+
+
+@require_GET
+def board(request: HttpRequest) -> HttpResponse:
+    """台账."""
+    who = actor(request)
+    c, items = chosen_items(request)
+    everything = process_items(who)
+    tally = counts(everything, c)
+    total = items.count()
+    at = max(number(request.GET.get("page"), 1) or 1, 1)
+    last = max((total + filters.PAGE - 1) // filters.PAGE, 1)
+    at = min(at, last)
+    rows = list(
+        filters.ordered(items, c.sort).select_related("lead", "government")[
+            (at - 1) * filters.PAGE : at * filters.PAGE
+        ]
+    )
+    governments = {p.government for p in who.posts}
+    return page(
+        request, "board", c=c, rows=sights(who, rows), total=total, at=at, last=last, tally=tally, lights=lights(everything, c),
+        kind=filters.KINDS.get(c.kind), registers=registers.registers(), states=ItemState.choices, sources=SourceKind.choices,
+        units=Department.objects.filter(government__in=governments).exclude(kind="government"),
+        views=SavedView.objects.filter(user=request.user, page="board"), several=len({i.government_id for i in rows}) > 1,
+    )  # fmt: skip
+
+
+@require_POST
+def view_save(request: HttpRequest) -> HttpResponse:
+    """Keeps the filters under a name, for oneself."""
+    name = (request.POST.get("name") or "").strip()
+    if not name:
+        raise Invalid("请给这个视图起个名字。", "name")
+    query = request.POST.get("query", "")[:800]
+    SavedView.objects.update_or_create(
+        user=request.user, page="board", name=name[:60], defaults={"query": query}
+    )
+    messages.success(request, f"已保存视图“{name}”。")
+    return go_back(request, "board")
+
+
+@require_POST
+def view_drop(request: HttpRequest, view_id: int) -> HttpResponse:
+    """Forgets one's own saved view."""
+    gone, _ = SavedView.objects.filter(pk=view_id, user=request.user).delete()
+    if not gone:
+        raise NotThere("没有这个视图。")
+    return go_back(request, "board")
+
+
+@require_GET
+def published(request: HttpRequest) -> HttpResponse:
+    """What was published after review (公开): its text only; for deputies this is all they see."""
+    who = actor(request)
+    rows = (
+        visible_items(who)
+        .filter(published=True)
+        .prefetch_related("publications")
+        .order_by("-pk")[: filters.PAGE * 4]
+    )
+    shown = [(i, next((p for p in i.publications.all() if p.withdrawn_on is None), None)) for i in rows]
+    return page(request, "published", rows=[r for r in shown if r[1]])

@@ -1,0 +1,63 @@
+"""My worklist (待办): what is next for me, due first; each line has exactly one next step."""
+
+from __future__ import annotations
+
+from django.db.models import F, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from luoshi.ledger import clock
+from luoshi.ledger.actor import Actor
+from luoshi.ledger.models import Assignment, Extension, Item, Return, Role
+from luoshi.ledger.models.item import OPEN_STATES
+from luoshi.ledger.visibility import own_departments, visible_items
+from luoshi.web.doings import DOINGS
+from luoshi.web.http import actor, number, page
+from luoshi.web.sight import next_step, sights
+
+SHOWN = 60
+
+
+def waiting(who: Actor) -> QuerySet[Item]:
+    """The items on which this person may be next: a superset in one query, ``next_step`` decides."""
+    q = Q(pk__in=[])
+    units = own_departments(who)
+    if who.held(Role.CLERK, Role.UNIT_CHECKER):
+        signed = Assignment.objects.filter(until=None, department__in=units, role="lead")
+        unsigned = Assignment.objects.filter(until=None, department__in=units, signed_at=None)
+        q |= Q(state="active", pk__in=signed.values("item_id"))
+        q |= Q(state__in=("issued", "active"), pk__in=unsigned.values("item_id"))
+        if who.held(Role.UNIT_CHECKER):
+            q |= Q(state="applied", pk__in=signed.values("item_id"))
+    offices = {p.government for p in who.held(Role.INSPECTOR)}
+    if offices:
+        asked = Extension.objects.filter(state="signed").values("item_id")
+        sent = Return.objects.filter(kind="wrong_unit", accepted=None).values("item_id")
+        todo = (
+            Q(state="unit_checked") | Q(light="red", state__in=OPEN_STATES) | Q(pk__in=asked) | Q(pk__in=sent)
+        )
+        q |= Q(government__in=offices) & todo
+    issuing = {p.government for p in who.held(Role.ISSUER, Role.LEADER)}
+    if issuing:
+        q |= Q(government__in=issuing, state="inspected")
+        q |= Q(
+            government__in={p.government for p in who.held(Role.ISSUER)}, light="red", state__in=OPEN_STATES
+        )
+    return visible_items(who).filter(q, state__in=OPEN_STATES)
+
+
+@require_GET
+def worklist(request: HttpRequest) -> HttpResponse:
+    """待办."""
+    who, today = actor(request), clock.today()
+    found = waiting(who).order_by(F("next_due_on").asc(nulls_last=True), "pk").select_related("lead")
+    offset = max(number(request.GET.get("from"), 0) or 0, 0)
+    batch = list(found[offset : offset + SHOWN + 1])
+    rows = [(s, DOINGS[step]) for s in sights(who, batch[:SHOWN], today) if (step := next_step(s))]
+    late = [r for r in rows if r[0].due and r[0].due < today]
+    soon = [r for r in rows if r[0].due and today <= r[0].due and (r[0].due - today).days <= 7]
+    later = [r for r in rows if r not in late and r not in soon]
+    return page(
+        request, "worklist", groups=[("late", late), ("soon", soon), ("later", later)],
+        more=offset + SHOWN if len(batch) > SHOWN else None, count=len(rows),
+    )  # fmt: skip

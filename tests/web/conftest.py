@@ -1,0 +1,50 @@
+"""Fixtures of the site's tests: the ledger's fresh databases and small county, a test client for every person."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "ledger"))
+sys.path.insert(0, str(Path(__file__).parent))
+pytest.importorskip("django", reason="the serve extra is not installed")
+
+import databases
+
+databases.setup()
+
+
+@pytest.fixture
+def lite() -> Iterator[str]:
+    """A fresh SQLite database."""
+    with databases.fresh("sqlite") as url:
+        yield url
+
+
+@pytest.fixture
+def stage(lite: str) -> Any:
+    """The small county with things of every kind in it, so that every route has something to show or refuse."""
+    from stage import set_up
+
+    return set_up()
+
+
+@pytest.fixture
+def client_of() -> Callable[[Any], Any]:
+    """A browser without scripts, logged in as this user (None: nobody)."""
+    from django.conf import settings
+    from django.test import Client
+
+    settings.ALLOWED_HOSTS = ["*"]
+
+    def make(user: Any = None, **kwargs: Any) -> Any:
+        client = Client(**kwargs)
+        if user is not None:
+            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return make
