@@ -18,14 +18,26 @@ if TYPE_CHECKING:
     from luoshi.corpus.engines import Engine
 
 _SHOWN = 20  # lines of one list in the terminal; the tables hold them all
-_KINDS = {"unreadable": "读不了", "not_a_report": "不是政府工作报告", "missing_extra": "缺少组件", "internal": "内部错误"}
-_COPIES = {"same_text": "文字相同", "near": "几乎相同", "part": "是其中一部分", "same_place_year": "同地同年，文字不同"}
+_KINDS = {
+    "unreadable": "读不了",
+    "not_a_report": "不是政府工作报告",
+    "missing_extra": "缺少组件",
+    "internal": "内部错误",
+}
+_COPIES = {
+    "same_text": "文字相同",
+    "near": "几乎相同",
+    "part": "是其中一部分",
+    "same_place_year": "同地同年，文字不同",
+}
 _SILENT = ("no_place", "no_year")
 
 
 @click.command()
 @click.argument("folder", metavar="FOLDER")
-@click.option("--out", "-o", required=True, metavar="DATASET", help="数据集所在的文件夹 · folder of the dataset")
+@click.option(
+    "--out", "-o", required=True, metavar="DATASET", help="数据集所在的文件夹 · folder of the dataset"
+)
 @click.option(
     "--jobs", "-j", type=click.IntRange(1, 256), default=None, metavar="N",
     help="并行进程数，默认为处理器数 · worker processes, by default one for each core",
@@ -142,7 +154,9 @@ def _failures(built: Built) -> list[str]:
     lines = [f"{path}：{why}" for path, why in built.troubles]
     lines += [f"{path}：{f.reason}" for path, f in failed if f.kind != "not_a_report"]
     if counts["not_a_report"]:
-        lines.append(f"{counts['not_a_report']} 个文件{_KINDS['not_a_report']}（公报、规划、新闻等），见 errors 表")
+        lines.append(
+            f"{counts['not_a_report']} 个文件{_KINDS['not_a_report']}（公报、规划、新闻等），见 errors 表"
+        )
     return lines
 
 

@@ -116,7 +116,9 @@ def parse(name: str, data: bytes) -> Dictionary:
         if cells[0] == "term":
             head, rows = cells, rows[1:]
             if unknown := set(head) - {"term", "topic", "without", "source"}:
-                raise BadDictionary(f"{name}：表头有不认得的列 {'、'.join(sorted(unknown))}；可用 term topic without source")
+                raise BadDictionary(
+                    f"{name}：表头有不认得的列 {'、'.join(sorted(unknown))}；可用 term topic without source"
+                )
     terms: dict[str, Term] = {}
     for n, line in rows:
         cells = _cells(line)
@@ -181,7 +183,15 @@ class Lookup:
         names = [ALL, *sorted(k for k in chars if k != ALL)]
         topics = (ALL, *(t for t in self.topics if t != ALL))
         shares = tuple(
-            Share(role, t, chars[role], hit_chars[role, t], spoken[role], len(with_hit[role, t]), counts[role, t])
+            Share(
+                role,
+                t,
+                chars[role],
+                hit_chars[role, t],
+                spoken[role],
+                len(with_hit[role, t]),
+                counts[role, t],
+            )
             for role in names
             for t in topics
         )
@@ -219,7 +229,9 @@ class _Roles:
     def __init__(self, r: Reading) -> None:
         edges = sorted({0, len(r.text), *(e for s in r.sections for e in (s.start, s.end))})
         roles = [OUTSIDE] * len(edges)
-        for s in sorted(r.sections, key=lambda s: (s.depth, s.start)):  # deeper ones written over those around them
+        for s in sorted(
+            r.sections, key=lambda s: (s.depth, s.start)
+        ):  # deeper ones written over those around them
             for i in range(bisect_right(edges, s.start) - 1, bisect_right(edges, s.end - 1)):
                 roles[i] = s.role
         self._edges, self._roles = edges, roles

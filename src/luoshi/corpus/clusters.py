@@ -43,6 +43,7 @@ class Daft(Here):
         except ModuleNotFoundError:
             raise NoCluster("引擎 daft 需要 daft；请安装：pip install 'luoshi[cluster]'") from None
         self._daft: Any = daft
+        self._parts = 16 if ray is not None else 1  # pieces that may go to different machines
         if ray is not None:
             try:
                 # The runner is set once for a process; a second engine in the same one finds it set.
@@ -67,6 +68,8 @@ class Daft(Here):
             if not some:
                 continue
             frame = daft.from_pydict({"name": list(some), "data": [data for _, data in some.values()]})
+            if self._parts > 1:
+                frame = frame.into_partitions(min(self._parts, len(some)))
             done = frame.with_column("entry", work(frame["name"], frame["data"])).select("name", "entry")
             for row in done.iter_rows():
                 job, data = some[row["name"]]

@@ -41,7 +41,7 @@ def why(r: Reading, side: str, said_none: bool) -> str:
 
 def explicitly_none(text: str, wanted: Iterable[str]) -> frozenset[str]:
     """Ids of the indicators that the text says it sets no target for."""
-    found = set()
+    found: set[str] = set()
     for m in _NONE.finditer(text):
         what = m["what"]
         found.update(id for id in wanted if any(reading in what for reading in _readings()[id]))

@@ -206,13 +206,18 @@ def _see(r: Reading, id: str, wanted: dict[str, str]) -> _Seen:
     spots = _Spots(r)
     groups: dict[tuple[str, str], list[Measure]] = defaultdict(list)
     for m in r.measures:
-        if m.indicator_id in wanted and (side := _side(m, year)) and (not m.scope or m.scope[0] in _OWN_SCOPE):
+        if (
+            m.indicator_id in wanted
+            and (side := _side(m, year))
+            and (not m.scope or m.scope[0] in _OWN_SCOPE)
+        ):
             groups[m.indicator_id, side].append(m)
     found = {
-        key: tuple(_rows(r, id, place, year, wanted[key[0]], key, some, spots)) for key, some in groups.items()
+        key: tuple(_rows(r, id, place, year, wanted[key[0]], key, some, spots))
+        for key, some in groups.items()
     }
     said = missing.explicitly_none(r.text, wanted)
-    absent = {
+    absent: dict[tuple[str, str], str] = {
         (i, side): missing.why(r, side, side == "target" and i in said)
         for i in wanted
         for side in SIDES
@@ -231,14 +236,23 @@ def _side(m: Measure, year: int) -> Side | None:
 
 
 def _rows(
-    r: Reading, id: str, place: Place, year: int, name: str, key: tuple[str, str], some: list[Measure], spots: _Spots
+    r: Reading,
+    id: str,
+    place: Place,
+    year: int,
+    name: str,
+    key: tuple[str, str],
+    some: list[Measure],
+    spots: _Spots,
 ) -> Iterator[Row]:
     """One row for each kind of value (level, growth, change): the best placed of several, the others as alternatives."""
     kinds: dict[str, list[Measure]] = defaultdict(list)
     for m in some:
         kinds[m.kind].append(m)
     for kind in sorted(kinds):
-        ranked = sorted(kinds[kind], key=lambda m: (m.value is None, m.parent is not None, spots.rank(m, key[1]), m.start))
+        ranked = sorted(
+            kinds[kind], key=lambda m: (m.value is None, m.parent is not None, spots.rank(m, key[1]), m.start)
+        )
         m = ranked[0]
         values = {(o.value, o.high, o.unit): o for o in ranked[1:]}
         values.pop((m.value, m.high, m.unit), None)
@@ -290,8 +304,8 @@ def place_of(r: Reading) -> Place:
             chain[d.rank] = (d.code, d.name)
     else:
         for name, rank in zip(h.path, ("province", "prefecture", "county"), strict=False):
-            d = places.nearest(places.named(name), h.work_year)
-            chain[d.rank if d else rank] = (d.code if d else "", name)
+            near = places.nearest(places.named(name), h.work_year)
+            chain[near.rank if near else rank] = (near.code if near else "", name)
     province, city, county = (chain.get(k, (None, None)) for k in ("province", "prefecture", "county"))
     return Place(
         province[0] or None, province[1], city[0] or None, city[1], county[0] or None, county[1], h.level, h.code,
