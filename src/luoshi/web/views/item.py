@@ -19,7 +19,6 @@ from luoshi.web.http import actor, go, new_key, number, page, status_of
 from luoshi.web.item_forms import ItemForm
 from luoshi.web.sight import Sight, next_step, sight, whose_turn
 
-
 OPS = {">=": "≥", "<=": "≤", ">": "＞", "<": "＜", "~": "约", "approx": "约"}
 """How a measure's comparison is shown before its number; a range shows both ends."""
 
