@@ -59,19 +59,14 @@ def sentences(shared: Path) -> dict[str, Any]:
 
 def in_raw(reading: Reading, start: int, end: int) -> list[Any]:
     """The measures whose span stands in ``[start, end)`` of the decoded file."""
-    spans = [
-        (s.clean_start, s.clean_start + s.clean_len)
-        for s in reading.source.map
-        if s.raw_start < end and s.raw_start + s.raw_len > start
-    ]
-    if not spans:
+    inside = [s for s in reading.source.map if s.raw_start < end and s.raw_start + s.raw_len > start]
+    if not inside:
         return []
     exact = [
         (s.clean_start + max(0, start - s.raw_start), s.clean_start + min(s.clean_len, end - s.raw_start))
         if s.kind == "same"
         else (s.clean_start, s.clean_start + s.clean_len)
-        for s in reading.source.map
-        if s.raw_start < end and s.raw_start + s.raw_len > start
+        for s in inside
     ]
     lo, hi = min(a for a, _ in exact), max(b for _, b in exact)
     return [m for m in reading.measures if lo <= m.start and m.end <= hi]

@@ -17,6 +17,7 @@ from rich.text import Text
 from luoshi.cli.inputs import printable
 from luoshi.cli.wrapping import wrap
 from luoshi.pages import kinds, pick, words
+from luoshi.report.finder import SectionFinder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -115,7 +116,7 @@ def _warnings(console: Console, told: list[str]) -> None:
 def _outline(console: Console, r: Reading) -> None:
     if not r.sections:
         return
-    finder = pick.SectionFinder(r.sections)
+    finder = SectionFinder(r.sections)
     found = Counter(s.id for m in r.measures if (s := finder.at(m.start)))
     _heading(console, "篇章")
     counted = console.width >= _WIDE

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from luoshi.pages import flags, kinds, pick, words
 from luoshi.pages.facts import clauses
+from luoshi.report.finder import SectionFinder
 
 if TYPE_CHECKING:
     from luoshi.facts.reading import Reading
@@ -72,7 +73,7 @@ def rows(r: Reading) -> Iterator[Row]:
         h.speaker, h.speaker_title, words.COMPLETENESS[s.completeness], len(text),
         *(found.get(kind, 0) for kind in kinds.KINDS), "；".join(s.warnings), *file, s.parts, s.format, s.encoding, s.sha256,
     )  # fmt: skip
-    finder = pick.SectionFinder(r.sections)
+    finder = SectionFinder(r.sections)
 
     def part(start: int) -> str:
         x = finder.at(start)

@@ -20,9 +20,9 @@ from luoshi.facts.corrections import (
     State,
     figure_of,
 )
-from luoshi.facts.ids import Places
 from luoshi.facts.rebinding import Squeezed, find, fold, likeness
 from luoshi.facts.shapes import Measure
+from luoshi.report.finder import SectionFinder
 
 if TYPE_CHECKING:
     from luoshi.facts.reading import Reading
@@ -69,7 +69,7 @@ def correct(reading: Reading, corrections: Sequence[Correction]) -> Reading:
     places = [find(squeezed, c.selector) for c in mine]
     bound = _bind(reading, mine, places)
     measures: dict[str, Measure | None] = {m.id: m for m in reading.measures}
-    home = Places([(s.start, s.end, s.id) for s in reading.sections])
+    home = SectionFinder(reading.sections)
     applied: list[Applied] = []
     lost: list[Correction] = []
     made: list[Measure] = []
@@ -83,7 +83,7 @@ def correct(reading: Reading, corrections: Sequence[Correction]) -> Reading:
             lost.append(c)
         elif c.action != "reject":
             state, fact = "recreated", _free_id(c.id, measures, made)
-            made.append(_recreated(c, fact, place, home.of(place[0])))
+            made.append(_recreated(c, fact, place, home.id_at(place[0])))
         applied.append(_entry(c, state, fact, m))
     kept = [m for m in measures.values() if m is not None]
     kept = sorted((*kept, *made), key=lambda m: (m.start, m.end)) if made else kept

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from hashlib import blake2b
 
@@ -30,22 +29,3 @@ class Ids:
         self._seen[key] += 1
         stamp = f"{self._source.sha256}:{kind}:{raw_start}:{raw_end}:{ordinal}"
         return blake2b(stamp.encode(), digest_size=5).hexdigest()
-
-
-class Places:
-    """Finds the deepest section that holds a position (sections nest by depth)."""
-
-    def __init__(self, spans: list[tuple[int, int, str]]) -> None:
-        """``spans``: (start, end, id) in document order, parents before children."""
-        self._spans = spans
-        self._starts = [s for s, _, _ in spans]
-
-    def of(self, position: int) -> str | None:
-        """The id of the innermost span around ``position``, None where there is none."""
-        i = bisect_right(self._starts, position) - 1
-        while i >= 0:
-            start, end, name = self._spans[i]
-            if start <= position < end:
-                return name
-            i -= 1
-        return None

@@ -15,6 +15,7 @@ from luoshi.facts.periods import Calendar
 from luoshi.facts.quantities import Quantity, scan
 from luoshi.facts.references import read_clause, referring
 from luoshi.facts.shapes import Measure, Status
+from luoshi.report.finder import SectionFinder
 from luoshi.report.report import Report, Role, Section
 from luoshi.text.source import SourceText
 from luoshi.text.traced import Repair
@@ -34,7 +35,7 @@ def read_measures(report: Report) -> tuple[Measure, ...]:
     """All measures of ``report`` in the order of the text."""
     text = report.text
     quantities = scan(text)
-    places = _Places(report.sections)
+    places = SectionFinder(report.sections)
     starts = [q.start for q in quantities]
     calendar = Calendar(text, report.header, report.sections)
     drafts: list[tuple[Draft, Section | None, int]] = []
@@ -93,21 +94,6 @@ def _dense(text: str, at: int, starts: list[int]) -> bool:
     hi = text.find("\n", at)
     count = bisect_right(starts, hi if hi > 0 else len(text)) - bisect_right(starts, lo)
     return count >= 4 and (hi if hi > 0 else len(text)) - lo < 3000
-
-
-class _Places:
-    """The innermost section around a position."""
-
-    def __init__(self, sections: tuple[Section, ...]) -> None:
-        self._sections = sorted(sections, key=lambda s: (s.start, s.depth))
-        self._starts = [s.start for s in self._sections]
-
-    def at(self, position: int) -> Section | None:
-        """None outside all sections."""
-        for i in range(bisect_right(self._starts, position) - 1, -1, -1):
-            if position < self._sections[i].end:
-                return self._sections[i]
-        return None
 
 
 class _Mended:

@@ -8,11 +8,12 @@ from typing import Generic, Protocol, TypeVar
 
 from luoshi.facts.commitments import Clause, clauses_of
 from luoshi.facts.deadlines import dates_in
-from luoshi.facts.ids import Ids, Places
+from luoshi.facts.ids import Ids
 from luoshi.facts.pledges import organs_in
 from luoshi.facts.shapes import Commitment, Measure, Pledge, Project, Task
 from luoshi.facts.specificity import elements_of, is_specific
 from luoshi.facts.task_sentences import task_spans
+from luoshi.report.finder import SectionFinder
 from luoshi.report.report import Report
 
 
@@ -30,9 +31,7 @@ def read_tasks(
     """All tasks of ``report`` in order; sentences that are read as ``pledges`` are not tasks, too."""
     text = report.text
     ids = Ids(report.source)
-    places = Places(
-        [(s.start, s.end, s.id) for s in sorted(report.sections, key=lambda s: (s.start, s.depth))]
-    )
+    places = SectionFinder(report.sections)
     measured, planned = _Inside(measures), _Inside(projects)
     out = []
     for start, end in task_spans(report, [(p.start, p.end) for p in pledges]):
@@ -47,7 +46,7 @@ def read_tasks(
                 id=ids.of(start, end, "task"),
                 start=start,
                 end=end,
-                section=places.of(start),
+                section=places.id_at(start),
                 specific=is_specific(elements),
                 deadline=next((c.deadline for c in clauses if c.deadline), None),
                 organs=organs_in(text, start, end),

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from luoshi.facts.reading import Reading
     from luoshi.facts.shapes import Measure
-    from luoshi.report.report import Section
 
 # Where a target figure is one of the report's stated targets; elsewhere (tasks, pledges) it is a figure of the work.
 _TARGET_ROLES = frozenset(("targets", "plan_term", "requirements"))
@@ -56,18 +52,3 @@ def sentence_span(text: str, start: int, end: int) -> tuple[int, int]:
     ends = [i for stop in STOPS if (i := text.find(stop, max(start, end - 1), end + _REACH)) >= 0]
     right = min(ends) + 1 if ends else min(len(text), end + _REACH)
     return left or low, right
-
-
-class SectionFinder:
-    """The innermost section around a position: sections nest, parents stand before their children."""
-
-    def __init__(self, sections: Sequence[Section]) -> None:
-        self._sections = sorted(sections, key=lambda s: (s.start, s.depth))
-        self._starts = [s.start for s in self._sections]
-
-    def at(self, position: int) -> Section | None:
-        """None where no section holds ``position``."""
-        for s in reversed(self._sections[: bisect_right(self._starts, position)]):
-            if position < s.end:
-                return s
-        return None

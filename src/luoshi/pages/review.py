@@ -12,6 +12,7 @@ from luoshi.facts.corrections import Correction, ReportKey, Selector, figure_of
 from luoshi.pages import flags, pick, words
 from luoshi.pages.mending import anchor
 from luoshi.pages.view import heading
+from luoshi.report.finder import SectionFinder
 
 if TYPE_CHECKING:
     from luoshi.facts.corrections import Figure
@@ -70,7 +71,7 @@ def review(reading: Reading, corrections: Sequence[Correction] = (), tag: str = 
     decided = {fact: c for c, fact in bound if fact is not None}
     where = selectors(reading)
     stated = {m.id for m in pick.targets(reading)}
-    finder = pick.SectionFinder(reading.sections)
+    finder = SectionFinder(reading.sections)
     checks: dict[int, list[Check]] = {weight: [] for weight in GROUPS}
     for m in sorted(reading.measures, key=lambda m: m.id not in stated):
         check = _check(reading, m, where[m.id], finder.at(m.start), m.id in stated, decided.get(m.id))

@@ -13,6 +13,7 @@ from luoshi.pages.facts import Fact
 from luoshi.pages.mending import Mending, anchor, mendings
 from luoshi.pages.paragraphs import Paragraph, paragraphs
 from luoshi.pages.runs import Mark, Run, runs
+from luoshi.report.finder import SectionFinder
 
 if TYPE_CHECKING:
     from luoshi.facts.reading import Reading
@@ -112,7 +113,7 @@ def _inside(found: list[Fact]) -> list[Fact]:
 
 
 def _groups(r: Reading, found: list[Fact]) -> list[Group]:
-    finder = pick.SectionFinder(r.sections)
+    finder = SectionFinder(r.sections)
     held: list[tuple[Section | None, list[Fact]]] = []
     for f in found:
         section = finder.at(f.start)

@@ -18,8 +18,9 @@ _AHEAD = re.compile(r"^(?:今后|未来)五年|^到?[“\"]?(?:十[一二三四]
 _OURSELVES = re.compile(
     r"(?:政府|加强)自身(?:改革|建设)|对政府(?:自身)?(?:工作|建设)?[^。]{0,8}(?:提出|要求)|各级政府(?:及其|和|都|必须|要)|建设人民满意的?[^。]{0,6}政府"
 )
+_SHORT_SENTENCE = re.compile(r"[^。，,：:\n]{4,24}。")
+_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十]+(?:[)）]|、|是)")
 _FIVE_YEARS = re.compile(r"五年|[“\"]十[一二三四]?五[”\"]")
-_ADDRESS = re.compile(r"^(?:各位(?:代表|委员)|同志们)[！!，,：:；;\s]*")
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -56,11 +57,7 @@ def children_of(
         found += _review(layout, marks, years, role, lo, limit)
         found += _after_problems(layout, marks, years, role, behind, hi)
         if found and wanted & {"targets"} and (last or years.speaks_of_work_year(heading or "")):
-            rest = (
-                max((p.end or p.start) for p in found if p.role == "problems")
-                if any(p.role == "problems" for p in found)
-                else lo
-            )
+            rest = max((p.end or p.start for p in found if p.role == "problems"), default=lo)
             found += _plans(layout, marks, years, rest, hi, wanted)
     elif role in ("tasks", "requirements"):
         found += _plans(layout, marks, years, lo, hi, wanted)
@@ -110,7 +107,7 @@ def _plans(
         (
             a
             for a, b in layout.within(lo, aims[0] if aims else lo)
-            if _AHEAD.match(_ADDRESS.sub("", layout.text[a : a + 40]))
+            if _AHEAD.match(passages.ADDRESS.sub("", layout.text[a : a + 40]))
         ),
         None,
     )
@@ -127,7 +124,7 @@ def _review(layout: Layout, marks: list[Mark], years: Years, role: Role, lo: int
     roles = [role, *(t.role for t in turns)]
     for zone, a, b in zip(roles, edges, edges[1:], strict=False):
         for m in _topics(layout, marks, a, b):
-            head = re.sub(r"^[（(]?[一二三四五六七八九十]+(?:[)）]|、|是)", "", m.heading)
+            head = _NUMBER.sub("", m.heading)
             own: Role = (
                 "review_term"
                 if _TERM.match(head) or head.endswith("的五年")
@@ -165,7 +162,7 @@ def _turns(layout: Layout, years: Years, role: Role, lo: int, hi: int) -> list[P
     for a in sorted(set(places)):
         if a > hi:
             break
-        head = _ADDRESS.sub("", text[a : a + 60])
+        head = passages.ADDRESS.sub("", text[a : a + 60])
         told = passages.looks_back(text, a, hi)
         if years.review and re.match(
             rf"(?:回[顾首]|刚刚过去的|特别是)?{years.review}年(?:是|，|,|，我|以来)", head
@@ -173,8 +170,7 @@ def _turns(layout: Layout, years: Years, role: Role, lo: int, hi: int) -> list[P
             told = "year"
         turned: Role | None = "review_term" if told == "term" else "review" if told == "year" else None
         if turned and turned != now:
-            if not (now == "review" and a <= lo + 3 and role == "review" and turned == "review"):
-                out.append(Piece(a, 0, turned, None))
+            out.append(Piece(a, 0, turned, None))
             now = turned
     return out
 
@@ -217,7 +213,7 @@ def _with_self_building(layout: Layout, found: list[Piece], lo: int, hi: int) ->
     if any(p.role == "self_building" for p in found):
         return found
     for a, b in layout.within(lo + 2 * (hi - lo) // 3, hi):
-        head = _ADDRESS.sub("", layout.text[a : min(b, a + 90)])
+        head = passages.ADDRESS.sub("", layout.text[a : min(b, a + 90)])
         if _OURSELVES.search(head[:70]) and all(p.start != a for p in found):
             return [*found, Piece(a, 0, "self_building", None)]
     return found
@@ -232,7 +228,7 @@ def _with_pledges(layout: Layout, found: list[Piece], span: Span | None) -> list
             return found
     if any(p.role == "pledges" for p in found):
         return found
-    m = re.compile(r"[^。，,：:\n]{4,24}。").match(layout.text, span[0], span[1])
+    m = _SHORT_SENTENCE.match(layout.text, span[0], span[1])
     return [*found, Piece(span[0], span[1], "pledges", m[0].rstrip("。") if m else None)]
 
 

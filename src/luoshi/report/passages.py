@@ -55,7 +55,14 @@ _ATTACHED = re.compile(
 )
 
 
-_LIKELY = 5
+_SOLVES = re.compile(r"解决|破解|面对|克服|整改|针对|直面|化解")
+_ONE_OF_THEM = re.compile(
+    r"[一二三四五六七八九十]{1,2}是|[（(][一二三四五六七八九十\d][)）]|第[一二三四五六]|\d[.、]|——|其[一二三四]"
+)
+ADDRESS = re.compile(r"^(?:各位(?:代表|委员)|同志们)[！!，,：:；;\s]*")
+"""What a paragraph may begin with before it says anything."""
+_ADMITTED, _LIKELY = 4, 5
+"""Points that make a passage one of problems, of targets."""
 
 
 def _score(text: str, lo: int, hi: int, signs: tuple[tuple[re.Pattern[str], int], ...]) -> int:
@@ -68,19 +75,16 @@ def _opening(layout: Layout, position: int, lo: int) -> int:
     return start if start >= lo else max(lo, layout.sentence(position))
 
 
-def problems(layout: Layout, lo: int, hi: int, least: int = 4) -> Span | None:
-    """The passage that admits what is wrong; None where there is none. Looked for between ``lo`` and ``hi``.
-
-    ``least`` are the points that its words must come to.
-    """
+def problems(layout: Layout, lo: int, hi: int) -> Span | None:
+    """The passage that admits what is wrong; None where there is none. Looked for between ``lo`` and ``hi``."""
     best: tuple[int, int] | None = None
     for m in _ADMITS.finditer(layout.text, lo, hi):
         s = layout.sentence(m.start())
         start = _opening(layout, m.start(), lo)
         points = _score(layout.text, s, min(hi, m.end() + 150), _SIGNS)
-        points -= bool(re.search(r"解决|破解|面对|克服|整改|针对|直面|化解", layout.text[s : m.end()]))
+        points -= _SOLVES.search(layout.text, s, m.end()) is not None
         # Of equals the last counts: the review may admit things on its way.
-        if points >= 4 and (
+        if points >= _ADMITTED and (
             best is None or points > best[0] or (points == best[0] and start > best[1] + 400)
         ):
             best = (points, start)
@@ -89,10 +93,7 @@ def problems(layout: Layout, lo: int, hi: int, least: int = 4) -> Span | None:
     start = best[1]
     end = min(layout.paragraph(start)[1], hi)
     for c, d in layout.within(end, hi):  # 一是…, 二是… on lines of their own
-        if c - end > 2 or not re.match(
-            r"[一二三四五六七八九十]{1,2}是|[（(][一二三四五六七八九十\d][)）]|第[一二三四五六]|\d[.、]|——|其[一二三四]",
-            layout.text[c : c + 6],
-        ):
+        if c - end > 2 or not _ONE_OF_THEM.match(layout.text, c, c + 6):
             break
         end = d
     return start, end
@@ -269,7 +270,7 @@ def closing(layout: Layout, lo: int, hi: int) -> int | None:
 
 def looks_back(text: str, lo: int, hi: int) -> str | None:
     """``term`` or ``year`` where a paragraph opens by looking back over five years or one; None else."""
-    head = re.sub(r"^(?:各位(?:代表|委员)|同志们)[！!，,：:；;\s]*", "", text[lo : min(hi, lo + 40)])
+    head = ADDRESS.sub("", text[lo : min(hi, lo + 40)])
     if words("opening", "term").match(head):
         return "term"
     if words("opening", "year").match(head):

@@ -126,27 +126,23 @@ def _part_heads(layout: Layout, marks: list[Mark], years: Years, opened: int, bo
         return divided
     commas = [c for c in chains(marks, "comma", max(0, opened - 200), body_end) if len(c) >= 2]
     unnumbered = len(found) >= 2 and len(told & {"review", "review_term", "tasks", "plan_term"}) >= 2
-    if unnumbered and not (len(commas) == 1 and words("part", "review").search(commas[0][0].heading)):
+    if unnumbered and not (len(commas) == 1 and _looks_back(commas[0][0])):
         return found
     if commas:
-        best = next((c for c in commas if _reviews(c[0], body_end)), None)
+        best = next((c for c in commas if c[0].start < 0.3 * body_end and _looks_back(c[0])), None)
         if best is None:
             best = max(commas, key=lambda c: c[-1].start - c[0].start)
         return _with_titles(best, found)
     if len(found) >= 2 or (found and found[0].start < 0.6 * body_end):
         return found
     brackets = [c for c in chains(marks, "bracket", opened, body_end) if len(c) >= 3]
-    if len(brackets) == 1 and brackets[0][-1].start > 0.6 * body_end and not layout_is_review(brackets[0][0]):
+    if len(brackets) == 1 and brackets[0][-1].start > 0.6 * body_end and not _looks_back(brackets[0][0]):
         return brackets[0]
     return []
 
 
-def _reviews(m: Mark, body_end: int) -> bool:
-    return m.start < 0.3 * body_end and words("part", "review").search(m.heading) is not None
-
-
-def layout_is_review(m: Mark) -> bool:
-    """Whether a bracketed chain belongs to the review alone."""
+def _looks_back(m: Mark) -> bool:
+    """Whether a heading is one of the review."""
     return words("part", "review").search(m.heading) is not None
 
 
@@ -202,10 +198,10 @@ def _inside(layout: Layout, marks: list[Mark], years: Years, parts: list[Part]) 
     out: dict[int, list[Piece]] = {}
     wanted: set[Role] = {"targets", "pledges", "problems", "requirements"}
     wanted -= roles
+    spread = sum(p.role == "tasks" for p in parts) >= _SPREAD
     for i, p in enumerate(parts):
         if p.role in ("review", "review_term", "tasks", "requirements", "problems"):
-            follows = "tasks" in {q.role for q in parts[i + 1 :]}
-            spread = sum(q.role == "tasks" for q in parts) >= _SPREAD
+            follows = any(q.role == "tasks" for q in parts[i + 1 :])
             pieces = children_of(
                 layout,
                 marks,
@@ -230,10 +226,9 @@ def _problems_elsewhere(layout: Layout, parts: list[Part], out: dict[int, list[P
     """Problems admitted where the year's situation is weighed, at the head of the tasks."""
     for i, p in enumerate(parts):
         if p.role in ("tasks", "requirements"):
-            found = passages.problems(layout, p.body, min(p.end, p.body + _SITUATION), least=5)
+            found = passages.problems(layout, p.body, min(p.end, p.body + _SITUATION))
             if found:
-                rest = [x for x in out.get(i, []) if x.start != found[0]]
-                out[i] = sorted([*rest, Piece(found[0], found[1], "problems", None)], key=lambda x: x.start)
+                out[i] = _with(out.get(i, []), Piece(found[0], found[1], "problems", None))
             return
 
 
@@ -250,9 +245,13 @@ def _targets_elsewhere(layout: Layout, years: Years, parts: list[Part], out: dic
         )
         found = passages.targets(layout, lo, p.end, years, least=_SURE)
         if found:
-            piece = Piece(found[0], found[1], "targets", None)
-            out[i] = sorted([*(x for x in pieces if x.start != found[0]), piece], key=lambda x: x.start)
+            out[i] = _with(pieces, Piece(found[0], found[1], "targets", None))
             return
+
+
+def _with(pieces: list[Piece], piece: Piece) -> list[Piece]:
+    """``pieces`` with one more, in the place of what began there."""
+    return sorted([*(x for x in pieces if x.start != piece.start), piece], key=lambda x: x.start)
 
 
 def _numbered_sections(text: str, parts: list[Part], inside: dict[int, list[Piece]]) -> tuple[Section, ...]:

@@ -11,6 +11,7 @@ _OPENER = re.compile(
     r"(?:——)?(?P<time>(?:回[顾首眸])?(?:这|过去(?:的)?|刚刚过去的)?(?:一|五|三|四|两)年(?:来|多来|间|里)?|[“\"]十[一二三四]?五[”\"](?:时期|期间|以来)?|这是)[，,：:]?(?:是|我们|让我们|全[省市县区州])?"
 )
 _FIRST = re.compile(r"[^。！!？?；;\n]{4,64}?[。：:！!](?=\S)")
+_TO_THE_STOP = re.compile(r"[^。！!？?；;\n]{4,40}。")
 _LABEL = re.compile(r"(?:——)?[^。！!？?；;：:\n]{4,46}[。：:！!]")
 _NOT_LABEL = re.compile(
     r"^(?:各位|同志们|现在|我代表|今年|\d{4}年|这些|以上|同时|此外|总之|当前|为此|综合|实现|按照|根据|我们(?:也|还|清醒)|过去|在|\(|（|\d)|\d+[.\d]*(?:%|亿|万|个|项)"
@@ -44,7 +45,7 @@ def openers(layout: Layout, lo: int, hi: int) -> list[Mark]:
 def _with_colon(text: str, first: re.Match[str]) -> int:
     """“让我们振奋的是：创新成势。” is one heading."""
     if text[first.end() - 1] in "：:":
-        more = re.compile(r"[^。！!？?；;\n]{4,40}。").match(text, first.end())
+        more = _TO_THE_STOP.match(text, first.end())
         if more:
             return int(more.end())
     return int(first.end())
