@@ -1,4 +1,4 @@
-"""One browser for all page tests; where there is none they are skipped, and say why."""
+"""One browser for the page tests of a file; where there is none they are skipped, and say why."""
 
 from __future__ import annotations
 
@@ -12,9 +12,13 @@ ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--d
         "--disable-sync", "--no-first-run", "--disable-dev-shm-usage"]  # fmt: skip
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Chromium through Playwright."""
+    """Chromium through Playwright.
+
+    Not for the whole session: while Playwright runs, its event loop stands in this thread, and Django refuses to touch a
+    database there; the site's tests come after these.
+    """
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if chromium is None:
         pytest.skip("no chromium here: apt-get install chromium fonts-noto-cjk")
