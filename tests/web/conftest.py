@@ -16,6 +16,9 @@ pytest.importorskip("django", reason="the serve extra is not installed")
 import databases
 
 databases.setup()
+from django.test.utils import setup_test_environment  # noqa: E402  (needs Django to be set up)
+
+setup_test_environment()
 
 
 @pytest.fixture

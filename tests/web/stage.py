@@ -60,6 +60,14 @@ def set_up() -> Stage:
             c.inspector, c.gov, source="instruction", title="整治校门口拥堵", number="批示〔2026〕7号", dated=date(2026, 3, 2),
             issuer="县长", approver="县长", lead_id=c.units["edu"].pk, quote="请教育局牵头整治。",
         ).id  # fmt: skip
+        draft = documents.draft(c.inspector, c.gov, title="第二批任务", year=2026, report_id=report).id
+        second = proposals.add(
+            c.inspector, draft, title="新建校门口停车场", lead_id=c.units["edu"].pk, start=0, end=9
+        ).id
+        documents.consult(c.inspector, draft, due=date(2026, 3, 9))
+        opinion = documents.give_opinion(
+            c.edu_clerk, draft, c.units["edu"].pk, agrees=False, reason="没有用地"
+        ).id
     view = SavedView.objects.create(
         user=c.users["inspector"], page="board", name="我的", query="kind=overdue"
     ).pk
@@ -72,6 +80,9 @@ def set_up() -> Stage:
         "report": report,
         "file": file,
         "view": view,
+        "draft": draft,
+        "row": second,
+        "opinion": opinion,
         "notice": notice,
     }
     return s

@@ -53,15 +53,16 @@ def report(file: Path, name: str) -> dict[str, Any]:
 
     from luoshi.facts.reading import read_facts
     from luoshi.text.intake import take_in
+    from luoshi.web.kinds import inspect
 
     data = file.read_bytes()
+    kind = inspect(data, name, allow=("docx", "pdf", "txt", "html"))
     sources = take_in(name, data)
     out = []
-    for n, source in enumerate(sources, 1):
-        print(f"progress {n} {len(sources)}", flush=True)
+    for source in sources:
         reading = read_facts(source)
         out.append({"reading": msgspec.to_builtins(reading), "raw": source.raw[:HEAD]})
-    return {"reports": out}
+    return {"reports": out, "media_type": kind.media_type, "warnings": kind.warnings}
 
 
 def main(argv: list[str]) -> int:

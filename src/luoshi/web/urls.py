@@ -8,7 +8,18 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from luoshi.web.views import board, entry, files, inbox, item, worklist
+from luoshi.web.views import (
+    board,
+    documents,
+    entry,
+    exchange,
+    files,
+    inbox,
+    item,
+    reports,
+    workbench,
+    worklist,
+)
 
 urlpatterns = [
     path("healthz", entry.healthz, name="healthz"),
@@ -27,5 +38,25 @@ urlpatterns = [
     path("inbox/<int:notice_id>/read", inbox.notice_read, name="notice_read"),
     path("items/<int:item_id>", item.item, name="item"),
     path("items/<int:item_id>/do/<slug:doing>", item.do, name="item_do"),
+    path("documents", documents.documents, name="documents"),
+    path("documents/new", documents.document_new, name="document_new"),
+    path("documents/<int:document_id>", documents.document, name="document"),
+    path("documents/<int:document_id>/do/<slug:step>", documents.document_do, name="document_do"),
+    path(
+        "documents/<int:document_id>/opinions/<int:opinion_id>",
+        documents.opinion_settle,
+        name="opinion_settle",
+    ),
+    path("documents/<int:document_id>/xlsx", exchange.document_xlsx, name="document_xlsx"),
+    path("documents/<int:document_id>/docx", exchange.document_docx, name="document_docx"),
+    path("documents/<int:document_id>/import", exchange.document_import, name="document_import"),
+    path("documents/<int:document_id>/workbench", workbench.workbench, name="workbench"),
+    path("documents/<int:document_id>/rows", workbench.rows_do, name="rows_do"),
+    path("documents/<int:document_id>/rows/add", workbench.row_add, name="row_add"),
+    path("documents/<int:document_id>/rows/<int:row_id>", workbench.row_form, name="row_form"),
+    path("documents/<int:document_id>/rows/<int:row_id>/edit", workbench.row_edit, name="row_edit"),
+    path("documents/<int:document_id>/rows/<int:row_id>/<slug:what>", workbench.row_do, name="row_do"),
+    path("reports/new", reports.report_new, name="report_new"),
+    path("reports/jobs/<slug:name>", reports.report_job, name="report_job"),
     path("files/<int:file_id>", files.file, name="file"),
 ]

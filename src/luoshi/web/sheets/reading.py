@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,7 +16,7 @@ def rows_of(file: Path) -> list[list[str]]:
     """Rows of text, blanks kept as empty text, empty rows at the end dropped. A formula is refused with its cell."""
     import openpyxl  # type: ignore[import-untyped]
 
-    book = openpyxl.load_workbook(file, read_only=True, data_only=False)
+    book = openpyxl.load_workbook(io.BytesIO(file.read_bytes()), read_only=True, data_only=False)
     sheet = book.worksheets[0]
     out: list[list[str]] = []
     for n, row in enumerate(sheet.iter_rows(max_col=COLUMNS_MOST), 1):

@@ -97,5 +97,9 @@
       if (marks.length) marks[0].scrollIntoView({ block: "center" });
     }
   });
+  const first = document.querySelector(".source mark");
+  if (first) first.closest(".source").scrollTop = first.offsetTop - 80;
+  if (location.hash) { const d = document.getElementById(location.hash.slice(1)); if (d && d.tagName === "DETAILS") d.open = true; }
+  window.addEventListener("hashchange", () => { const d = document.getElementById(location.hash.slice(1)); if (d && d.tagName === "DETAILS") { d.open = true; d.scrollIntoView(); } });
   restore(document);
 })();

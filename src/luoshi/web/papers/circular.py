@@ -1,0 +1,142 @@
+"""督查通报: its first text from the data, and the paper once it is approved. Every figure is counted, none is typed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Count, QuerySet
+
+from luoshi.ledger import clock
+from luoshi.ledger.actor import Actor
+from luoshi.ledger.models import Document, Item, RoundReport, Seal
+from luoshi.ledger.visibility import process_items, visible_rounds
+from luoshi.web.filters import KINDS, OPEN
+from luoshi.web.papers.paper import Paper
+from luoshi.web.templatetags.site import han_day
+
+NAMED = 8  # late items that are named one by one for each unit
+
+
+class Sum(NamedTuple):
+    """对账: what a year's table holds; ``total`` = ``closed`` + ``ended`` + ``open`` by construction."""
+
+    total: int
+    closed: int
+    ended: int
+    open: int
+    adjusted: int
+
+    def words(self) -> str:
+        """The reconciliation line: “分解305项：已销号193项，调整出账（合并、取消）1项，在办111项”."""
+        line = (
+            f"{self.total}项：已销号{self.closed}项，调整出账（合并、取消）{self.ended}项，在办{self.open}项"
+        )
+        return f"{line}（另经批准调整内容或时限{self.adjusted}项）" if self.adjusted else line
+
+
+def table_items(actor: Actor, government_id: int, year: int) -> QuerySet[Item]:
+    """The items of the year's issued tables."""
+    return process_items(actor).filter(
+        government_id=government_id, document__kind="decomposition", document__year=year
+    )
+
+
+def matters(actor: Actor, government_id: int, year: int) -> QuerySet[Item]:
+    """Matters handed down in the year by other doors."""
+    return process_items(actor).filter(government_id=government_id, document=None, issued_on__year=year)
+
+
+def summed(items: QuerySet[Item], today: date) -> Sum:
+    """The reconciliation of these items, in two queries."""
+    found = items.aggregate(
+        total=Count("pk"),
+        closed=Count("pk", filter=KINDS["closed"].holds(today)),
+        ended=Count("pk", filter=KINDS["adjusted"].holds(today)),
+        open=Count("pk", filter=OPEN),
+    )
+    adjusted = items.filter(adjustments__kind="adjust").distinct().count()
+    return Sum(**found, adjusted=adjusted)
+
+
+def rate(items: QuerySet[Item], which: str, today: date) -> tuple[int, int]:
+    """按期办结 over 应办结, against the “original” or the “current” due date."""
+    found = items.aggregate(
+        part=Count("pk", filter=KINDS[f"ontime_{which}"].holds(today)),
+        whole=Count("pk", filter=KINDS[f"should_{which}"].holds(today)),
+    )
+    return found["part"], found["whole"]
+
+
+def _rate_words(part: int, whole: int) -> str:
+    return f"{part}/{whole}，{part * 100 / whole:.1f}%" if whole else "无应办结事项"
+
+
+def first_text(actor: Actor, government_id: int, year: int) -> str:
+    """The draft's text as of today; a person edits it, an approval is recorded, then it is issued."""
+    today = clock.today()
+    table, handed = table_items(actor, government_id, year), matters(actor, government_id, year)
+    out = [f"现将截至{han_day(today)}的督查情况通报如下。", "一、总体情况"]
+    out.append(f"{year}年《政府工作报告》任务共分解{summed(table, today).words()}。")
+    if handed.exists():
+        out.append(f"当年领导批示、会议议定、上级交办等事项共交办{summed(handed, today).words()}。")
+    both = table | handed
+    out.append(
+        f"按原定时限，按期办结率{_rate_words(*rate(both, 'original', today))}；"
+        f"按现行时限（含批准的延期），按期办结率{_rate_words(*rate(both, 'current', today))}。"
+    )
+    out += ["二、需要加快的事项", *_late(both)]
+    out += ["三、报送情况", _rounds(actor, government_id)]
+    out += ["四、工作要求", "（请填写）"]
+    return "\n".join(out)
+
+
+def _late(items: QuerySet[Item]) -> list[str]:
+    rows: dict[str, list[str]] = defaultdict(list)
+    red = items.filter(OPEN, light="red").select_related("lead").order_by("lead__order", "next_due_on", "pk")
+    for item in red:
+        word = item.light_reason.split("：")[0]
+        rows[item.lead.label if item.lead else "未定单位"].append(f"{item.no}“{item.title}”（{word}）")
+    if not rows:
+        return ["截至目前没有亮红灯的事项。"]
+    return [
+        f"{unit}{len(found)}项：{'；'.join(found[:NAMED])}{'等' if len(found) > NAMED else ''}。"
+        for unit, found in rows.items()
+    ]
+
+
+def _rounds(actor: Actor, government_id: int) -> str:
+    last = visible_rounds(actor).filter(government_id=government_id).order_by("-due_on", "-pk").first()
+    if last is None:
+        return "尚未开展报送轮次。"
+    reports = RoundReport.objects.filter(round=last).select_related("department")
+    signed = sum(r.state == "signed" for r in reports)
+    missing = [r.department.label for r in reports if r.state == "missing"]
+    line = f"{last.title}应报{len(reports)}家，已签字报送{signed}家"
+    return (
+        f"{line}，未报{len(missing)}家：{'、'.join(missing)}。未报不等于工作滞后。"
+        if missing
+        else f"{line}，无未报单位。"
+    )
+
+
+def paper(document: Document, office: str) -> bytes:
+    """The 通报 as a file: as approved; before the issue it says that it is a draft."""
+    made = Paper()
+    made.title(document.title)
+    if document.number:
+        made.centred(document.number)
+    else:
+        made.centred("（审定稿，未印发）")
+    made.docx.add_paragraph()
+    made.lines(document.body)
+    made.docx.add_paragraph()
+    made.right(office)
+    if document.issued_on:
+        made.right(han_day(document.issued_on))
+    seal = Seal.objects.order_by("-pk").first()
+    if seal:
+        made.docx.add_paragraph()
+        made.centred(f"台账封印 {seal.day} {seal.root[:16]}（截至第{seal.last_event}条记录）", 10.5)
+    return made.bytes()
