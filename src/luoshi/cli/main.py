@@ -22,6 +22,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "读自带的样例报告，显示摘要，写出对照阅读页 · read the sample reports, write the reader",
     ),
     "score": ("score", "对照人工标注计算准确率 · score readings against hand-made gold"),
+    "build": ("build", "把一个文件夹的报告建成数据集 · build a dataset from a folder of reports"),
+    "panel": ("panel", "地方×年份×指标×目标或结果的面板数据 · a panel of targets and outcomes"),
+    "attention": (
+        "attention",
+        "按词典计算注意力：各篇章占比与命中 · shares of text by dictionary and section",
+    ),
+    "search": ("search", "在数据集里逐字检索 · search a dataset, character for character"),
     "serve": ("serve", "启动台账网站 · serve the ledger"),
     "ledger": ("ledger", "台账运维：建库、核验、备份 · set up, verify, back up the ledger"),
 }

@@ -10,8 +10,8 @@ import msgspec
 
 from luoshi.corpus import search as index
 from luoshi.corpus.durable import pending
-from luoshi.corpus.manifest import Manifest, NotADataset, load, part_of
-from luoshi.corpus.tables import BUCKETS, shape_stamp, tables
+from luoshi.corpus.manifest import Manifest, NotADataset, load, part_of, table_path
+from luoshi.corpus.tables import BUCKETS, bucket_of, shape_stamp, tables
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -99,7 +99,7 @@ class Dataset:
                     for whole in of.values():
                         _at(whole, table.path)[table.path[-1]] = []
                 continue
-            rows = pq.read_table(self.path / f"tables/{table.name}/{bucket:02d}.parquet").to_pylist()
+            rows = pq.read_table(self.path / table_path(table.name, bucket)).to_pylist()
             if not table.path:
                 for row in rows:
                     of[row["report"]] = _report(row)
@@ -127,24 +127,26 @@ class Dataset:
 
         Raises BadQuery for a phrase without a letter, a digit or a Han character.
         """
-        import duckdb
+        import pyarrow.parquet as pq
 
         pattern = index.matcher(phrase)
+        spans: dict[str, list[tuple[int, int]]] = {}
+        for report, start, end in index.candidates(self.path / index.NAME, phrase):
+            spans.setdefault(report, []).append((start, end))
         found: list[index.Hit] = []
-        spans = list(index.candidates(self.path / index.NAME, phrase))
-        if not spans:
-            return found
-        with duckdb.connect(str(self.path / "luoshi.duckdb"), read_only=True) as base:
-            texts: dict[str, str] = {}
-            for report, start, end in spans:
-                if report not in texts:
-                    row = base.execute("SELECT text FROM reports WHERE report = ?", [report]).fetchone()
-                    texts = {report: row[0] if row else ""}  # they come report by report
-                sentence = texts[report][start:end]
-                for m in pattern.finditer(sentence):
-                    found.append(index.Hit(report, start + m.start(), start + m.end(), sentence))
-                    if limit is not None and len(found) >= limit:
-                        return found
+        buckets = sorted({bucket_of(report) for report in spans})
+        for file in (self.path / table_path("reports", n) for n in buckets):
+            for batch in pq.ParquetFile(file).iter_batches(batch_size=32, columns=["report", "text"]):
+                for report, text in zip(batch["report"].to_pylist(), batch["text"], strict=True):
+                    if report not in spans:
+                        continue
+                    whole = text.as_py()
+                    for start, end in spans[report]:
+                        sentence = whole[start:end]
+                        for m in pattern.finditer(sentence):
+                            found.append(index.Hit(report, start + m.start(), start + m.end(), sentence))
+                            if limit is not None and len(found) >= limit:
+                                return found
         return found
 
 

@@ -102,9 +102,11 @@ class Here:
 class Local:
     """A pool of processes. A file that kills its process or takes too long becomes an entry that says so."""
 
-    def __init__(self, jobs: int, limit: float = LIMIT) -> None:
+    def __init__(self, jobs: int, limit: float = LIMIT, work: Callable[[Job], Done] | None = None) -> None:
+        """``limit`` seconds for one file; ``work`` instead of ``read_job`` must be picklable."""
         self._jobs = jobs
         self._limit = limit
+        self._work = work or read_job
         self._pool = _pool(jobs)
 
     def read(self, jobs: Sequence[Job]) -> Iterator[Done]:
@@ -133,7 +135,7 @@ class Local:
 
     def _submit(self, job: Job) -> Future[Done]:
         try:
-            return self._pool.submit(read_job, job)
+            return self._pool.submit(self._work, job)
         except BrokenProcessPool as e:
             future: Future[Done] = Future()
             future.set_exception(e)
@@ -142,7 +144,7 @@ class Local:
     def _alone(self, job: Job) -> Done:
         pool = _pool(1)
         try:
-            return pool.submit(read_job, job).result(self._limit)
+            return pool.submit(self._work, job).result(self._limit)
         except TimeoutError:
             reason = f"超过 {self._limit:g} 秒没有读完，已放弃；其余文件不受影响"
         except BrokenProcessPool:
