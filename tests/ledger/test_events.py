@@ -158,3 +158,21 @@ def test_a_payload_that_vanished_without_a_redaction_is_found(county: County) ->
     issued_table(county)
     tampered("DELETE FROM ledger_payload WHERE event_id = (SELECT min(event_id) FROM ledger_payload)")
     assert "没有经两人确认" in (chain.verify().broken or "")
+
+
+def test_what_stands_in_a_guarded_table_is_blanked_under_its_own_redaction_only(county: County) -> None:
+    c = county
+    issued_table(c)
+    with clock.fixed(date(2026, 3, 2)):
+        one, two = Item.objects.order_by("pk")
+        birth = Event.objects.get(item=one, kind="item.issued")
+        asked = upkeep.ask_redaction(
+            c.inspector, birth.pk, reason="误列个人信息", basis="个人信息保护法第四十七条"
+        )
+        with pytest.raises(DatabaseError):
+            run("UPDATE ledger_itemsource SET quote = 'x' WHERE item_id = %s", one.pk)
+        upkeep.confirm_redaction(c.issuer, asked.id)
+    assert one.sources.get().quote == upkeep.REMOVED and Item.objects.get(pk=one.pk).title == upkeep.REMOVED
+    with pytest.raises(DatabaseError):
+        run("UPDATE ledger_itemsource SET quote = 'x' WHERE item_id = %s", two.pk)
+    assert chain.verify().ok

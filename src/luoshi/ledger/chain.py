@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -19,6 +19,7 @@ from luoshi.ledger.models import Chain, Event, Payload, Seal
 from luoshi.ledger.models.events import GENESIS
 
 _NO_ROOT = GENESIS
+_BATCH = 500
 
 
 def plain(value: object) -> object:
@@ -66,22 +67,66 @@ def append(
     if head is None:
         Chain.objects.bulk_create([Chain(name=chain)], ignore_conflicts=True)
         head = Chain.objects.select_for_update().get(name=chain)
+    event, paid = _made(
+        actor, kind, chain, subject, payload, (head.seq, head.head), item, document, government
+    )
+    event.save(force_insert=True)
+    Payload.objects.create(event=event, salt=paid[0], body=paid[1])
+    Chain.objects.filter(pk=chain).update(seq=event.seq, head=event.hash)
+    return event
+
+
+class Birth(msgspec.Struct, frozen=True):
+    """The first event of an item that was made in this very transaction (首个事件)."""
+
+    item: int
+    government: int
+    payload: Mapping[str, Any]
+
+
+def append_births(actor: Actor, kind: str, births: Sequence[Birth]) -> list[Event]:
+    """The first events of many new items at once: their chains are new, so there is no head to lock."""
+    events, payloads = [], []
+    for b in births:
+        event, paid = _made(
+            actor,
+            kind,
+            f"item:{b.item}",
+            f"item:{b.item}",
+            b.payload,
+            (0, GENESIS),
+            b.item,
+            None,
+            b.government,
+        )
+        events.append(event)
+        payloads.append(paid)
+    Chain.objects.bulk_create([Chain(name=e.chain, seq=1, head=e.hash) for e in events], batch_size=_BATCH)
+    Event.objects.bulk_create(events, batch_size=_BATCH)
+    Payload.objects.bulk_create(
+        [Payload(event=e, salt=s, body=b) for e, (s, b) in zip(events, payloads, strict=True)],
+        batch_size=_BATCH,
+    )
+    return events
+
+
+def _made(
+    actor: Actor, kind: str, chain: str, subject: str, payload: Mapping[str, Any], head: tuple[int, str],
+    item: int | None, document: int | None, government: int | None,
+) -> tuple[Event, tuple[str, str]]:  # fmt: skip
+    """An event that follows the head, unsaved, with the salt and text of its payload."""
     body, salt, at = canonical_json(payload), secrets.token_hex(16), clock.now()
     payload_hash = sha256(f"{salt}\n{body}")
-    seq = head.seq + 1
-    text = actor.text[:200]
+    seq, prev, text = head[0] + 1, head[1], actor.text[:200]
     canonical = _canonical(
-        chain, seq, at, kind, subject, item, document, government, actor.id, text, actor.channel, payload_hash, head.head
+        chain, seq, at, kind, subject, item, document, government, actor.id, text, actor.channel, payload_hash, prev
     )  # fmt: skip
-    digest = sha256(canonical)
-    event = Event.objects.create(
+    event = Event(
         chain=chain, seq=seq, kind=kind, subject=subject, item_id=item, document_id=document, government_id=government,
-        at=at, actor_id=actor.id, actor_text=text, channel=actor.channel, payload_hash=payload_hash, prev=head.head,
-        hash=digest, canonical=canonical,
+        at=at, actor_id=actor.id, actor_text=text, channel=actor.channel, payload_hash=payload_hash, prev=prev,
+        hash=sha256(canonical), canonical=canonical,
     )  # fmt: skip
-    Payload.objects.create(event=event, salt=salt, body=body)
-    Chain.objects.filter(pk=chain).update(seq=seq, head=digest)
-    return event
+    return event, (salt, body)
 
 
 # -- seals -----------------------------------------------------------------------------------------------------

@@ -14,35 +14,55 @@ from luoshi.ledger import clock, registers
 from luoshi.ledger.models import Closing, Deadline, Item, Node, Submission
 
 
-def matter_of(item: Item, due: rules.DueForm | None, nodes: Iterable[Node] = ()) -> rules.Matter:
-    """The item as the clocks ask about it."""
-    source = item.sources.first() if item.pk else None
+def matter_of(
+    item: Item, due: rules.DueForm | None, nodes: Iterable[Node] = (), source: str = ""
+) -> rules.Matter:
+    """The item as the clocks ask about it; ``source``: the kind of its first source."""
     return rules.Matter(
         year=due.date.year if due else item.issued_on.year,
         major=item.variant == "major",
         urgent=item.variant == "urgent",
-        source_type=source.kind if source else "",
+        source_type=source,
         due=due,
         nodes=tuple(rules.TextNode(n.title, n.due_on) for n in nodes if n.due_on),
     )
 
 
+def first(
+    item: Item, anchor: rules.Anchor, due: rules.DueForm | None, nodes: Iterable[Node], source: str
+) -> list[Deadline]:
+    """The deadlines of an item that is being made, and the item's copies of them (all unsaved, no query)."""
+    pack = registers.pack(item.register, item.register_version)
+    found = rules.deadlines(pack, anchor, registers.calendar(), matter_of(item, due, nodes, source))
+    made = [row(item, d) for d in found]
+    _copy_last(item, due, made)
+    item.next_due_on = min((d.due_on for d in made), default=item.due_on)
+    return made
+
+
 def start(
     item: Item, anchor: rules.Anchor, due: rules.DueForm | None, nodes: Iterable[Node] = ()
 ) -> list[Deadline]:
-    """Sets the deadlines that this anchor starts, and the item's copies of them (unsaved)."""
+    """Sets the deadlines that a later anchor starts, and the item's copies of them (unsaved)."""
     pack = registers.pack(item.register, item.register_version)
-    found = rules.deadlines(pack, anchor, registers.calendar(), matter_of(item, due, nodes))
+    source = item.sources.first()
+    matter = matter_of(item, due, nodes, source.kind if source else "")
     there = set(item.deadlines.values_list("key", flat=True))
-    made = [row(item, d) for d in found if d.key not in there]
+    made = [
+        row(item, d)
+        for d in rules.deadlines(pack, anchor, registers.calendar(), matter)
+        if d.key not in there
+    ]
     Deadline.objects.bulk_create(made)
-    last = due.date if due and due.mode != "ongoing" else None
-    if last is None and made:
-        last = max(d.due_on for d in made)
-    if item.original_due_on is None and last:
-        item.original_due_on = item.due_on = last
+    _copy_last(item, due, made)
     item.next_due_on = next_due(item)
     return made
+
+
+def _copy_last(item: Item, due: rules.DueForm | None, made: list[Deadline]) -> None:
+    last = due.date if due and due.mode != "ongoing" else max((d.due_on for d in made), default=None)
+    if item.original_due_on is None and last:
+        item.original_due_on = item.due_on = last
 
 
 def row(item: Item, d: rules.Deadline, supersedes: Deadline | None = None, cause: str = "") -> Deadline:
@@ -102,6 +122,13 @@ class Answers:
                 self.stages[item_id] = stage
         closings = Closing.objects.filter(item__in=ids, state__in=("pending", "closed")).order_by("id")
         self.applied: dict[int, date] = dict(closings.values_list("item_id", "on"))
+
+    @classmethod
+    def none(cls) -> Answers:
+        """Of an item that was just made: nothing, and no query."""
+        found = cls.__new__(cls)
+        found.direct, found.reports, found.stages, found.applied = {}, defaultdict(list), {}, {}
+        return found
 
     def of(self, d: Deadline) -> tuple[date, str] | None:
         """When and how the deadline was answered; None: not yet."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from luoshi.errors import LuoshiError
 
 
@@ -38,3 +40,13 @@ class Conflict(Refused):
 
 class Invalid(Refused):
     """An input that breaks a rule (输入有误)."""
+
+
+class RowErrors(Invalid):
+    """Rows of an import that break a rule (逐行错误); nothing was written. ``rows``: (row number, field, message)."""
+
+    def __init__(self, rows: Sequence[tuple[int, str, str]]) -> None:
+        self.rows = tuple(rows)
+        first = "；".join(f"第{row}行：{message}" for row, _, message in self.rows[:3])
+        more = f"；另有{len(self.rows) - 3}处" if len(self.rows) > 3 else ""
+        super().__init__(f"有{len(self.rows)}处错误，没有导入任何内容。{first}{more}", "rows")

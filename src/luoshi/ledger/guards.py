@@ -17,6 +17,14 @@ _MAY_UPDATE = frozenset(("ledger_documentsigning",))  # a signing is filled in o
 REFUSAL = "只许追加，不许修改或删除"
 _CONFIRMED = "EXISTS (SELECT 1 FROM ledger_redaction r WHERE r.event_id = OLD.event_id AND r.confirmed_by_id IS NOT NULL)"
 
+# What holds words may be blanked, but only under a confirmed redaction of the very event that wrote it.
+_REDACTABLE = {
+    "ledger_figure": "'submission:' || OLD.submission_id",
+    "ledger_check": "'check:' || OLD.id",
+    "ledger_adjustment": "'adjustment:' || OLD.id",
+    "ledger_itemsource": "'item:' || OLD.item_id",
+}
+
 
 def after_migrate(using: str = "default", **kwargs: Any) -> None:
     """The signal's receiver: guards and search index of the database that was migrated."""
@@ -74,49 +82,45 @@ def _names() -> list[tuple[str, str]]:
     return out
 
 
-def _condition(table: str, what: str) -> str:
-    """When the guard refuses; empty: always."""
-    if table == "ledger_payload" and what == "delete":
-        return f"NOT {_CONFIRMED}"
-    if table == "ledger_redaction" and what == "update":
-        return "OLD.confirmed_by_id IS NOT NULL"
+def _allowed(table: str, what: str) -> str:
+    """The condition under which the guard lets it pass; empty: never."""
+    if (table, what) == ("ledger_payload", "delete"):
+        return _CONFIRMED
+    if (table, what) == ("ledger_redaction", "update"):
+        return "OLD.confirmed_by_id IS NULL"
+    if what == "update" and table in _REDACTABLE:
+        return (
+            "EXISTS (SELECT 1 FROM ledger_redaction r JOIN ledger_event e ON e.id = r.event_id "
+            f"WHERE r.confirmed_by_id IS NOT NULL AND e.subject = {_REDACTABLE[table]})"
+        )
     return ""
 
 
 def _statements(vendor: str) -> list[str]:
-    out = []
-    if vendor == "postgresql":
-        out.append(
-            "CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            f"RAISE EXCEPTION '%：{REFUSAL}', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$"
-        )
-        # A trigger's WHEN may hold no subquery: the payload's guard asks inside a function.
-        out.append(
-            "CREATE OR REPLACE FUNCTION ledger_payload_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            f"IF {_CONFIRMED} THEN RETURN OLD; END IF; "
-            f"RAISE EXCEPTION '%：{REFUSAL}', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$"
-        )
-    for name, table in _names():
-        what = name.rsplit("_", 1)[1]
-        when = _condition(table, what)
-        if vendor == "sqlite":
-            if what == "truncate":
-                continue
-            clause = f"WHEN {when} " if when else ""
-            out.append(f"DROP TRIGGER IF EXISTS {name}")
-            out.append(
-                f"CREATE TRIGGER {name} BEFORE {what.upper()} ON {table} FOR EACH ROW {clause}"
-                f"BEGIN SELECT RAISE(ABORT, '{table}：{REFUSAL}'); END"
-            )
-            continue
-        out.append(f"DROP TRIGGER IF EXISTS {name} ON {table}")
-        function = (
-            "ledger_payload_delete" if (table, what) == ("ledger_payload", "delete") else "ledger_refuse"
-        )
-        clause = f"WHEN ({when}) " if when and function == "ledger_refuse" else ""
-        each = "STATEMENT" if what == "truncate" else "ROW"
-        out.append(
-            f"CREATE TRIGGER {name} BEFORE {what.upper()} ON {table} FOR EACH {each} {clause}"
-            f"EXECUTE FUNCTION {function}()"
-        )
-    return out
+    make = _sqlite if vendor == "sqlite" else _postgres
+    return [statement for name, table in _names() for statement in make(name, table, name.rsplit("_", 1)[1])]
+
+
+def _sqlite(name: str, table: str, what: str) -> list[str]:
+    if what == "truncate":
+        return []  # SQLite has none
+    allowed = _allowed(table, what)
+    when = f"WHEN NOT ({allowed}) " if allowed else ""
+    return [
+        f"DROP TRIGGER IF EXISTS {name}",
+        f"CREATE TRIGGER {name} BEFORE {what.upper()} ON {table} FOR EACH ROW {when}"
+        f"BEGIN SELECT RAISE(ABORT, '{table}：{REFUSAL}'); END",
+    ]
+
+
+def _postgres(name: str, table: str, what: str) -> list[str]:
+    """A trigger's WHEN may hold no subquery, so the condition stands in the trigger's own function."""
+    allowed = _allowed(table, what)
+    passing = f"IF {allowed} THEN RETURN {'OLD' if what == 'delete' else 'NEW'}; END IF; " if allowed else ""
+    each = "STATEMENT" if what == "truncate" else "ROW"
+    return [
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {passing}"
+        f"RAISE EXCEPTION '{table}：{REFUSAL}' USING ERRCODE = 'restrict_violation'; END $$",
+        f"DROP TRIGGER IF EXISTS {name} ON {table}",
+        f"CREATE TRIGGER {name} BEFORE {what.upper()} ON {table} FOR EACH {each} EXECUTE FUNCTION {name}()",
+    ]

@@ -46,12 +46,22 @@ def lights_for(items: Sequence[Item], today: date | None = None) -> dict[int, ru
     }
 
 
+def set_first(item: Item, dues: Iterable[Deadline]) -> None:
+    """Sets the light of an item that was just made and has no reports yet (unsaved, no query)."""
+    pack = registers.pack(item.register, item.register_version)
+    facts = _facts(item, dues, clocks.Answers.none(), {}, returned=False)
+    _copy(item, rules.light(pack, facts, clock.today()))
+
+
 def refresh(item: Item) -> tuple[str, ...]:
     """Sets the item's copy of today's light (unsaved); gives the names of the fields that it set."""
-    found = lights_for([item])[item.pk]
+    _copy(item, lights_for([item])[item.pk])
+    return ("light", "light_rule", "light_reason", "light_on")
+
+
+def _copy(item: Item, found: rules.Light) -> None:
     item.light, item.light_rule = found.colour, found.rule[:80]
     item.light_reason, item.light_on = f"{found.word}：{found.reason}"[:400], clock.today()
-    return ("light", "light_rule", "light_reason", "light_on")
 
 
 def _facts(

@@ -8,6 +8,7 @@ from typing import Any
 
 from luoshi import rules
 from luoshi.ledger import clock, clocks, notices, permissions, search
+from luoshi.ledger.actions.issuing import text_of
 from luoshi.ledger.actions.kernel import Outcome, action, expect, item_for, need, record, touch
 from luoshi.ledger.actor import Actor
 from luoshi.ledger.errors import Invalid, NotAllowed, NotThere, WrongState
@@ -67,7 +68,7 @@ def adjust(
         by_id=actor.id, at=clock.now(),
     )  # fmt: skip
     touch(item, *fields)
-    search.put([(item.pk, f"{item.no} 。{item.title} 。{item.requirement} 。{item.group}")])
+    search.put([(item.pk, text_of(item))])
     event = record(
         actor, "item.adjusted", item, ("adjustment", row.pk),
         {"old": old, "new": new, "reason": reason, "approver": approver, "document": document},

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
+
+import msgspec
 
 from luoshi import rules
-from luoshi.ledger import clock, clocks, lights, registers, search
-from luoshi.ledger.actions.kernel import record
+from luoshi.ledger import chain, clock, clocks, lights, registers, search
+from luoshi.ledger.actions.kernel import record_births
 from luoshi.ledger.actor import Actor
 from luoshi.ledger.models import (
     Assignment,
+    Deadline,
     Document,
     Item,
     ItemSource,
@@ -18,6 +23,8 @@ from luoshi.ledger.models import (
     Proposal,
     ReportText,
 )
+
+_BATCH = 500
 
 
 def next_numbers(government_id: int, year: int, count: int) -> list[str]:
@@ -60,10 +67,22 @@ def issue_rows(actor: Actor, document: Document) -> list[Item]:
         .order_by("order", "pk")
     )
     numbers = next_numbers(document.government_id, document.year, len(rows))
-    return [issue_row(actor, document, row, no) for row, no in zip(rows, numbers, strict=True)]
+    births = [_birth(document, row, no) for row, no in zip(rows, numbers, strict=True)]
+    return create(actor, births, "item.issued")
 
 
-def issue_row(actor: Actor, document: Document, row: Proposal, no: str) -> Item:
+class Birth(msgspec.Struct):
+    """An item to be made (待立事项): itself unsaved, its sources unsaved, co-units, due date, nodes, what starts the clocks."""
+
+    item: Item
+    sources: list[ItemSource]
+    co: list[int]
+    due: rules.DueForm | None
+    anchor: rules.Anchor
+    nodes: list[tuple[str, date]] = []
+
+
+def _birth(document: Document, row: Proposal, no: str) -> Birth:
     """One row becomes one item."""
     assert document.issued_on is not None
     pack = registers.pack(row.register)
@@ -77,47 +96,69 @@ def issue_row(actor: Actor, document: Document, row: Proposal, no: str) -> Item:
     if document.report and row.start is not None and row.end is not None:
         sources.append(source_of(document.report, row.start, row.end))
     due = due_form(row.due_text, row.due_form, row.due_on, document.year)
-    return create(
-        actor, item, sources, [c.pk for c in row.co.all()], due,
-        rules.Anchor(document.issued_on, "issued", f"{document.number}印发"), "item.issued",
-    )  # fmt: skip
+    anchor = rules.Anchor(document.issued_on, "issued", f"{document.number}印发")
+    return Birth(item, sources, [c.pk for c in row.co.all()], due, anchor)
 
 
-def create(
-    actor: Actor, item: Item, sources: list[ItemSource], co: list[int], due: rules.DueForm | None,
-    anchor: rules.Anchor, kind: str, nodes: list[tuple[str, date]] | None = None,
-) -> Item:  # fmt: skip
-    """Writes an item with all that hangs on it and its first event."""
-    item.save()
-    for source in sources:
-        source.item = item
-    ItemSource.objects.bulk_create(sources)
-    units = [Assignment(item=item, department_id=item.lead_id, role="lead", since=item.issued_on)]
-    units += [
-        Assignment(item=item, department_id=c, role="co", since=item.issued_on)
-        for c in co
-        if c != item.lead_id
+def create(actor: Actor, births: Sequence[Birth], kind: str) -> list[Item]:
+    """Writes items with all that hangs on them and their first events: as many statements for one as for a thousand."""
+    deadlines: list[list[Deadline]] = []
+    nodes: list[Node] = []
+    for b in births:
+        mine = [
+            Node(item=b.item, order=n, title=title[:200], due_on=on)
+            for n, (title, on) in enumerate(b.nodes, 1)
+        ]
+        nodes += mine
+        made = clocks.first(b.item, b.anchor, b.due, mine, b.sources[0].kind if b.sources else "")
+        deadlines.append(made)
+        lights.set_first(b.item, made)
+    Item.objects.bulk_create([b.item for b in births], batch_size=_BATCH)
+    for b in births:
+        for source in b.sources:
+            source.item = b.item
+    ItemSource.objects.bulk_create([s for b in births for s in b.sources], batch_size=_BATCH)
+    Assignment.objects.bulk_create([a for b in births for a in _assigned(b)], batch_size=_BATCH)
+    dues = [d for made in deadlines for d in made]
+    for node in nodes:
+        node.item = node.item  # its id is known only now
+    for due in dues:
+        due.item = due.item
+    Node.objects.bulk_create(nodes, batch_size=_BATCH)
+    Deadline.objects.bulk_create(dues, batch_size=_BATCH)
+    search.put([(b.item.pk, text_of(b.item)) for b in births], fresh=True)
+    told = [
+        chain.Birth(b.item.pk, b.item.government_id, _payload(b, made))
+        for b, made in zip(births, deadlines, strict=True)
     ]
-    Assignment.objects.bulk_create(units)
-    made_nodes = Node.objects.bulk_create(
-        Node(item=item, order=i, title=title, due_on=on) for i, (title, on) in enumerate(nodes or (), 1)
-    )
-    deadlines = clocks.start(item, anchor, due, made_nodes)
-    lights.refresh(item)
-    item.save()
-    search.put([(item.pk, f"{item.no} 。{item.title} 。{item.requirement} 。{item.group}")], fresh=True)
-    record(
-        actor, kind, item, ("item", item.pk),
-        {
-            "no": item.no, "title": item.title, "requirement": item.requirement,
-            "register": f"{item.register}@{item.register_version}", "lead": item.lead_id, "co": sorted(co),
-            "quantity": item.quantity, "unit": item.unit, "op": item.op, "due_stage": item.due_stage,
-            "source": [
-                {"kind": s.kind, "sha256": s.sha256, "start": s.start, "end": s.end, "quote": s.quote, "number": s.number,
-                 "dated": s.dated, "issuer": s.issuer, "approver": s.approver}
-                for s in sources
-            ],
-            "deadlines": [{"key": d.key, "due": d.due_on, "trace": d.trace, "calendar": d.calendar} for d in deadlines],
-        },
-    )  # fmt: skip
-    return item
+    record_births(actor, kind, told)
+    return [b.item for b in births]
+
+
+def text_of(item: Item) -> str:
+    """What the search index holds of an item."""
+    return f"{item.no} 。{item.title} 。{item.requirement} 。{item.group}"
+
+
+def _assigned(b: Birth) -> list[Assignment]:
+    item = b.item
+    co = [c for c in dict.fromkeys(b.co) if c != item.lead_id]
+    return [
+        Assignment(item=item, department_id=unit, role=role, since=item.issued_on)
+        for unit, role in [(item.lead_id, "lead"), *((c, "co") for c in co)]
+    ]
+
+
+def _payload(b: Birth, deadlines: list[Deadline]) -> dict[str, Any]:
+    item = b.item
+    return {
+        "no": item.no, "title": item.title, "requirement": item.requirement,
+        "register": f"{item.register}@{item.register_version}", "lead": item.lead_id, "co": sorted(b.co),
+        "quantity": item.quantity, "unit": item.unit, "op": item.op, "due_stage": item.due_stage,
+        "source": [
+            {"kind": s.kind, "sha256": s.sha256, "start": s.start, "end": s.end, "quote": s.quote, "number": s.number,
+             "dated": s.dated, "issuer": s.issuer, "approver": s.approver}
+            for s in b.sources
+        ],
+        "deadlines": [{"key": d.key, "due": d.due_on, "trace": d.trace, "calendar": d.calendar} for d in deadlines],
+    }  # fmt: skip

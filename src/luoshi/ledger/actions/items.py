@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from luoshi import rules
 from luoshi.ledger import clock, notices, permissions, registers, search
-from luoshi.ledger.actions.issuing import create, next_numbers
+from luoshi.ledger.actions.issuing import Birth, create, next_numbers
 from luoshi.ledger.actions.kernel import Outcome, action, expect, item_for, need, record, touch
 from luoshi.ledger.actor import Actor
 from luoshi.ledger.errors import Conflict, Invalid, NotThere
@@ -114,9 +114,8 @@ def open_item(
         scan_id=scan_id,
     )  # fmt: skip
     due = rules.DueForm(due_text or f"{due_on}前", due_on) if due_on else None
-    item = create(
-        actor, item, [paper], list(co), due, rules.Anchor(today, "issued", "交办"), "item.opened", list(nodes)
-    )
+    anchor = rules.Anchor(today, "issued", "交办")
+    create(actor, [Birth(item, [paper], list(co), due, anchor, list(nodes))], "item.opened")
     for row in item.assignments.select_related("department"):
         notices.tell(
             row.department,

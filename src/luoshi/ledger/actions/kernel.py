@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from typing import Any, Concatenate, ParamSpec
 
@@ -147,10 +147,22 @@ def record(
         )
     else:
         event = chain.append(actor, kind, f"org:{on.pk}", label, payload, government=on.pk)
+    _note(event)
+    return event
+
+
+def record_births(actor: Actor, kind: str, births: Sequence[chain.Birth]) -> list[Event]:
+    """The first events of items that were just made."""
+    events = chain.append_births(actor, kind, births)
+    for event in events:
+        _note(event)
+    return events
+
+
+def _note(event: Event) -> None:
     written = _written.get()
     if written is not None:
         written.append(event.pk)
-    return event
 
 
 def item_for(actor: Actor, item_id: int, version: int | None = None) -> Item:

@@ -4,20 +4,32 @@ from __future__ import annotations
 
 from datetime import date
 
-from luoshi.ledger import clock, notices, permissions, registers, store
+from django.db.models import Model
+
+from luoshi.ledger import clock, notices, permissions, registers, search, store
+from luoshi.ledger.actions.issuing import text_of
 from luoshi.ledger.actions.kernel import Outcome, action, expect, item_for, need, record, touch
 from luoshi.ledger.actor import Actor
 from luoshi.ledger.errors import Invalid, NotAllowed, NotThere, WrongState
 from luoshi.ledger.models import (
+    Adjustment,
     Attachment,
+    Check,
+    Closing,
     Department,
     Event,
     Evidence,
+    Extension,
+    Figure,
+    Item,
+    ItemSource,
     Notice,
+    Opinion,
     Payload,
     Publication,
     Redaction,
     Reminder,
+    Return,
     Submission,
 )
 from luoshi.ledger.models.item import OPEN_STATES
@@ -164,37 +176,49 @@ def confirm_redaction(actor: Actor, redaction_id: int) -> Outcome:
 def _blank(event: Event) -> list[str]:
     """Removes what the event's subject says in the working tables; gives the hashes of the files taken away."""
     kind, _, pk = event.subject.partition(":")
-    files: list[int] = []
+    files: list[int | None] = []
     if kind == "submission":
         Submission.objects.filter(pk=pk).update(progress_text=REMOVED, difficulty="", next_step="")
-        files = [
-            f for f in Evidence.objects.filter(submission_id=pk).values_list("attachment_id", flat=True) if f
-        ]
-        files += [s for s in Submission.objects.filter(pk=pk).values_list("scan_id", flat=True) if s]
+        Figure.objects.filter(submission_id=pk).update(name=REMOVED, value=0)
+        Evidence.objects.filter(submission_id=pk).update(proves=REMOVED)
+        files = list(Evidence.objects.filter(submission_id=pk).values_list("attachment_id", flat=True))
+        files += list(Submission.objects.filter(pk=pk).values_list("scan_id", flat=True))
     elif kind == "evidence":
-        files = [f for f in Evidence.objects.filter(pk=pk).values_list("attachment_id", flat=True) if f]
+        files = list(Evidence.objects.filter(pk=pk).values_list("attachment_id", flat=True))
         Evidence.objects.filter(pk=pk).update(proves=REMOVED)
         Evidence.objects.filter(pk=pk).exclude(url="").update(url="about:removed")
     elif kind == "attachment":
         files = [int(pk)]
-    elif kind == "publication":
-        Publication.objects.filter(pk=pk).update(text=REMOVED)
-    elif kind == "closing":
-        from luoshi.ledger.models import Closing
-
-        Closing.objects.filter(pk=pk).update(result=REMOVED)
-    elif kind == "extension":
-        from luoshi.ledger.models import Extension
-
-        Extension.objects.filter(pk=pk).update(reason=REMOVED, progress="")
+    elif kind == "item":
+        files = list(ItemSource.objects.filter(item_id=pk).values_list("scan_id", flat=True))
+        ItemSource.objects.filter(item_id=pk).update(quote=REMOVED, before="", after="")
+        Item.objects.filter(pk=pk).update(title=REMOVED, requirement="")
+        search.put([(item.pk, text_of(item)) for item in Item.objects.filter(pk=pk)])
+    elif kind == "adjustment":
+        Adjustment.objects.filter(pk=pk).update(reason=REMOVED, old={}, new={})
+    elif kind in _WORDS:
+        model, fields = _WORDS[kind]
+        model._default_manager.filter(pk=pk).update(**dict.fromkeys(fields, REMOVED))
+    Notice.objects.filter(item_id=event.item_id, item__isnull=False).update(body="")  # a copy may stand there
     gone = []
-    for file in Attachment.objects.filter(pk__in=files, removed_at=None):
+    for file in Attachment.objects.filter(pk__in=[f for f in files if f], removed_at=None):
         file.removed_at, file.name = clock.now(), REMOVED
         file.save(update_fields=["removed_at", "name"])
         if not Attachment.objects.filter(sha256=file.sha256, removed_at=None).exists():
             store.remove(file.sha256)
         gone.append(file.sha256)
     return gone
+
+
+_WORDS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
+    "check": (Check, ("reason",)),
+    "closing": (Closing, ("result",)),
+    "extension": (Extension, ("reason", "progress", "decision")),
+    "opinion": (Opinion, ("reason", "settled_note")),
+    "publication": (Publication, ("text",)),
+    "return": (Return, ("reason", "decision")),
+}
+"""subject → the table and the fields in which an action wrote words."""
 
 
 @action("notice.read")
