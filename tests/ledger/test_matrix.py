@@ -148,6 +148,9 @@ def _doing() -> dict[str, tuple[Callable[[World, Any], Any], set[str]]]:
             ),
             OFFICE | {"issuer"},
         ),
+        "item.instruct": (
+            lambda w, a: items.instruct(a, w.edu.pk, words="抓紧", leader="县长", on=day), OFFICE | {"issuer"},
+        ),
         "item.submit": (lambda w, a: work.submit(a, w.edu.pk, text="x"), EDU | HEALTH),
         "item.evidence": (lambda w, a: work.add_evidence(a, w.edu.pk, proves="x", url="https://x.cn/"), EDU | HEALTH | OFFICE),
         "item.apply": (lambda w, a: closing.apply_close(a, w.edu.pk, result="x"), EDU),

@@ -22,7 +22,7 @@ _REDACTABLE = {
     "ledger_figure": "'submission:' || OLD.submission_id",
     "ledger_check": "'check:' || OLD.id",
     "ledger_adjustment": "'adjustment:' || OLD.id",
-    "ledger_itemsource": "'item:' || OLD.item_id",
+    "ledger_itemsource": "'item:' || OLD.item_id, 'source:' || OLD.id",
 }
 
 
@@ -91,7 +91,7 @@ def _allowed(table: str, what: str) -> str:
     if what == "update" and table in _REDACTABLE:
         return (
             "EXISTS (SELECT 1 FROM ledger_redaction r JOIN ledger_event e ON e.id = r.event_id "
-            f"WHERE r.confirmed_by_id IS NOT NULL AND e.subject = {_REDACTABLE[table]})"
+            f"WHERE r.confirmed_by_id IS NOT NULL AND e.subject IN ({_REDACTABLE[table]}))"
         )
     return ""
 

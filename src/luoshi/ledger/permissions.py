@@ -45,6 +45,7 @@ GRANTS: dict[str, Grant] = {
     "document.sign": Grant(_UNIT, "unit", paper=True),
     # the item
     "item.open": Grant((_OFFICE, _ISSUER), "government"),
+    "item.instruct": Grant((_OFFICE, _ISSUER), "government"),
     "item.sign": Grant(_UNIT, "working", paper=True),
     "item.submit": Grant(_UNIT, "working", paper=True),
     "item.evidence": Grant((*_UNIT, _OFFICE), "working", paper=True),
@@ -71,6 +72,11 @@ GRANTS: dict[str, Grant] = {
     "redact.ask": Grant((_OFFICE, _ISSUER), "government"),
     "redact.confirm": Grant((_OFFICE, _ISSUER), "government"),
     "notice.read": Grant((_CLERK, _HEAD, _OFFICE, _ISSUER, _LEADER, _ADMIN), "unit"),
+    # the read API
+    "token.create": Grant(
+        (_CLERK, _HEAD, _OFFICE, _ISSUER, _LEADER, Role.DEPUTY.value, Role.UPPER.value), "any"
+    ),
+    "token.revoke": Grant(tuple(r.value for r in Role), "any"),
     # the house itself
     "org.change": Grant((_ADMIN,), "government"),
     "system.tick": Grant((), "system"),

@@ -93,3 +93,25 @@ def matching(query: str, using: str = "default", limit: int = 10_000) -> list[in
                 [*words, limit],
             )
         return [row[0] for row in cursor.fetchall()]
+
+
+def any_of(phrases: Iterable[str], using: str = "default", limit: int = 200) -> list[int]:
+    """Ids of items that hold any of the phrases, those that hold the most and rarest of them first."""
+    words = [w for w in (tokens(p).replace(_STOP, " ").strip() for p in phrases) if w]
+    if not words:
+        return []
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            match = " OR ".join('"' + w.replace('"', "") + '"' for w in words)
+            cursor.execute(
+                f"SELECT rowid FROM {_TABLE} WHERE {_TABLE} MATCH %s ORDER BY rank LIMIT %s", [match, limit]
+            )
+        else:
+            clause = " || ".join(["phraseto_tsquery('simple', %s)"] * len(words))
+            cursor.execute(
+                f"SELECT rowid FROM {_TABLE}, (SELECT {clause} AS q) AS asked WHERE body @@ q "
+                "ORDER BY ts_rank(body, q) DESC, rowid DESC LIMIT %s",
+                [*words, limit],
+            )
+        return [row[0] for row in cursor.fetchall()]

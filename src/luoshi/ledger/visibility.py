@@ -13,6 +13,7 @@ from django.db.models import Count, Q, QuerySet
 from luoshi.ledger.actor import Actor, Held
 from luoshi.ledger.models import (
     Adjustment,
+    ApiToken,
     Assignment,
     Attachment,
     Check,
@@ -22,6 +23,7 @@ from luoshi.ledger.models import (
     Event,
     Evidence,
     Extension,
+    Holding,
     Item,
     Notice,
     Proposal,
@@ -224,6 +226,15 @@ def visible_notices(actor: Actor) -> QuerySet[Notice]:
     return Notice.objects.filter(
         Q(department_id__in=units, user=None) | Q(user_id=actor.id, user__isnull=False)
     )
+
+
+def visible_tokens(actor: Actor) -> QuerySet[ApiToken]:
+    """One's own API tokens; for an admin those of all who hold or held a post in that government."""
+    q = Q(user_id=actor.id)
+    houses = {p.government for p in actor.held(Role.ADMIN)}
+    if houses:
+        q |= Q(user__in=Holding.objects.filter(post__department__government__in=houses).values("user"))
+    return ApiToken.objects.filter(q)
 
 
 def visible_departments(actor: Actor) -> QuerySet[Department]:

@@ -15,14 +15,14 @@ WORDS = {
     "document.reopened": "退回拟稿", "document.issued": "印发", "document.signed": "签收", "proposal.edited": "修改条目",
     "proposal.accepted": "采用条目", "proposal.skipped": "不列入条目", "proposal.merged": "合并条目", "proposal.split": "拆分条目",
     "proposal.assigned": "批量分派", "proposal.added": "增加条目", "item.issued": "立项交办", "item.opened": "立项交办",
-    "item.signed": "签收", "item.submitted": "报送", "item.evidence": "补充佐证", "item.applied": "申请办结",
+    "item.instructed": "录入批示", "item.signed": "签收", "item.submitted": "报送", "item.evidence": "补充佐证", "item.applied": "申请办结",
     "item.checked.unit": "单位审核", "item.checked.inspector": "督查室核查", "item.checked.issuer": "交办方销号",
     "item.returned": "退回报送", "item.refused": "申请退件", "item.return_decided": "处理退件", "item.reassigned": "调整承办单位",
     "item.adjusted": "调整", "item.merged": "合并", "item.absorbed": "并入", "item.cancelled": "取消", "item.reopened": "重新办理",
     "item.reminded": "催办", "item.published": "公开", "item.withdrawn": "撤下公开内容", "item.recomputed": "日历变更，重算时限",
     "extension.asked": "申请延期", "extension.signed": "签批延期申请", "extension.decided": "审定延期", "round.opened": "开始报送轮次",
     "round.signed": "轮次签字", "round.closed": "截止报送轮次", "redact.asked": "申请依法移除", "redact.confirmed": "依法移除",
-    "file.kept": "上传文件", "notice.read": "阅知",
+    "file.kept": "上传文件", "token.created": "生成接口令牌", "token.revoked": "撤销接口令牌", "notice.read": "阅知",
 }  # fmt: skip
 """event kind -> Chinese; a kind that is not here shows as it is."""
 

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Q
 
-from luoshi import rules
-from luoshi.ledger import clock, notices, permissions, registers, search
+from luoshi.ledger import clock, doors, notices, permissions, registers
 from luoshi.ledger.actions.issuing import Birth, create, next_numbers
 from luoshi.ledger.actions.kernel import Outcome, action, expect, item_for, need, record, touch
 from luoshi.ledger.actor import Actor
 from luoshi.ledger.errors import Conflict, Invalid, NotThere
 from luoshi.ledger.models import Attachment, Department, Item, ItemSource
 from luoshi.ledger.models.item import SourceKind
-
-_ALIKE_DAYS = 365
 
 
 def begin(actor: Actor, item_id: int, unit: Department) -> None:
@@ -47,31 +44,6 @@ def sign_item(actor: Actor, item_id: int, *, version: int | None = None) -> Outc
     return Outcome("item", item.pk, last, item.version)
 
 
-def alike(government_id: int, title: str, number: str, lead_id: int | None, quote: str = "") -> list[Item]:
-    """Open or recent items that may be the same matter: same 文号 and alike words, or nearly the same title."""
-    since = clock.today() - timedelta(days=_ALIKE_DAYS)
-    recent = Item.objects.filter(government_id=government_id, issued_on__gte=since)
-    found: dict[int, Item] = {}
-    if number:
-        for item in recent.filter(sources__number=number):
-            if _overlap(item.title, title) >= 0.5:
-                found[item.pk] = item
-    key = "".join(c for c in title if c.isalnum())[:12]
-    if key:
-        narrowed = recent.filter(Q(title__contains=title[:8]) | Q(pk__in=search.matching(title[:12])))
-        for item in narrowed[:200]:
-            if _overlap(item.title, title) >= 0.8 and (lead_id is None or item.lead_id == lead_id):
-                found[item.pk] = item
-    return sorted(found.values(), key=lambda i: i.pk)
-
-
-def _overlap(a: str, b: str) -> float:
-    """Share of the shorter text's character pairs that the other has too, 0–1."""
-    pairs = [{x[i : i + 2] for i in range(len(x) - 1)} for x in (a, b)]
-    small = min(len(p) for p in pairs)
-    return len(pairs[0] & pairs[1]) / small if small else 0.0
-
-
 @action("item.open")
 def open_item(
     actor: Actor, government_id: int, *, source: str, title: str, requirement: str = "", register: str = "13710",
@@ -98,24 +70,24 @@ def open_item(
     _known_units(government_id, [lead_id, *co])
     if scan_id and not Attachment.objects.filter(pk=scan_id, uploader_id=actor.id, removed_at=None).exists():
         raise NotThere("没有这份扫描件，请重新上传。")
-    if not not_duplicate and (like := alike(government_id, title, number.strip(), lead_id)):
-        names = "；".join(f"{i.no} {i.title}" for i in like[:3])
-        raise Conflict(f"可能已经立项：{names}。请核对；确非同一事项的，勾选“已核对，不重复”后再提交。")
-    parent = _parent(actor, parent_id, due_on)
     today = clock.today()
+    due = doors.due_of(due_text.strip(), due_on, today.year)
+    if not not_duplicate and (like := doors.alike(government_id, title, number.strip(), lead_id, quote)):
+        names = "；".join(f"{a.item.no} {a.item.title}（{a.why}）" for a in like[:3])
+        raise Conflict(f"可能已经立项：{names}。请核对；确非同一事项的，勾选“已核对，不重复”后再提交。")
+    parent = _parent(actor, parent_id, due.date if due and due.mode == "by" else None)
     item = Item(
         government_id=government_id, no=next_numbers(government_id, today.year, 1)[0], register=pack.id,
         register_version=pack.version, variant=variant, title=title[:400], requirement=requirement, leader=leader,
-        due_text=due_text[:60], due_form="by" if due_on else "", lead_id=lead_id, issued_on=today, parent=parent,
+        due_text=due_text[:60], due_form=due.mode if due else "", lead_id=lead_id, issued_on=today, parent=parent,
         external_id=external_id[:80], updated_at=clock.now(),
     )  # fmt: skip
     paper = ItemSource(
         kind=source, number=number.strip(), dated=dated, issuer=issuer, approver=approver, quote=quote.strip(),
         scan_id=scan_id,
     )  # fmt: skip
-    due = rules.DueForm(due_text or f"{due_on}前", due_on) if due_on else None
-    anchor = rules.Anchor(today, "issued", "交办")
-    create(actor, [Birth(item, [paper], list(co), due, anchor, list(nodes))], "item.opened")
+    born = Birth(item, [paper], list(co), due, doors.anchor_of(today), list(nodes))
+    create(actor, [born], "item.opened")
     for row in item.assignments.select_related("department"):
         notices.tell(
             row.department,
@@ -126,6 +98,34 @@ def open_item(
         )
     last = item.events.order_by("-pk").values_list("pk", flat=True)[0]
     return Outcome("item", item.pk, last, item.version)
+
+
+@action("item.instruct")
+def instruct(
+    actor: Actor, item_id: int, *, words: str, leader: str, on: date, number: str = "", scan_id: int | None = None,
+    version: int | None = None,
+) -> Outcome:  # fmt: skip
+    """Enters what a leader wrote on the printed 呈阅件 (录入批示): a further source of the item, told to its units."""
+    item = item_for(actor, item_id, version)
+    permissions.on_item(actor, "item.instruct", item)
+    words, leader = need(words, "words", "批示原文"), need(leader, "leader", "批示领导")
+    if on > clock.today():
+        raise Invalid("批示日期不能晚于今天。", "on")
+    if scan_id and not Attachment.objects.filter(pk=scan_id, uploader_id=actor.id, removed_at=None).exists():
+        raise NotThere("没有这份扫描件，请重新上传。")
+    row = ItemSource.objects.create(
+        item=item, kind=SourceKind.INSTRUCTION, number=number.strip()[:80], dated=on, issuer=leader[:80],
+        approver=leader[:80], quote=words, scan_id=scan_id,
+    )  # fmt: skip
+    touch(item)
+    for a in item.assignments.filter(until=None).select_related("department"):
+        key = f"instructed:{row.pk}:{a.department_id}"
+        notices.tell(a.department, "assigned", key, f"{leader}批示：{item.title}", item=item, body=words)
+    event = record(
+        actor, "item.instructed", item, ("source", row.pk),
+        {"text": words, "approver": leader, "on": on, "number": number.strip(), "scan": scan_id},
+    )  # fmt: skip
+    return Outcome("source", row.pk, event.pk, item.version)
 
 
 def _known_units(government_id: int, ids: Sequence[int]) -> None:

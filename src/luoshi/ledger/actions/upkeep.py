@@ -194,6 +194,9 @@ def _blank(event: Event) -> list[str]:
         ItemSource.objects.filter(item_id=pk).update(quote=REMOVED, before="", after="")
         Item.objects.filter(pk=pk).update(title=REMOVED, requirement="")
         search.put([(item.pk, text_of(item)) for item in Item.objects.filter(pk=pk)])
+    elif kind == "source":
+        files = list(ItemSource.objects.filter(pk=pk).values_list("scan_id", flat=True))
+        ItemSource.objects.filter(pk=pk).update(quote=REMOVED, before="", after="")
     elif kind == "adjustment":
         Adjustment.objects.filter(pk=pk).update(reason=REMOVED, old={}, new={})
     elif kind in _WORDS:
