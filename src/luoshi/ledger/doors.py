@@ -107,7 +107,7 @@ def alike(
 def pieces(title: str) -> list[str]:
     """Overlapping phrases of four characters: two titles of one matter have some of them in common."""
     text = "".join(c for c in title if c.isalnum())
-    return list(dict.fromkeys(text[i : i + _PIECE] for i in range(0, max(len(text) - _PIECE + 1, 1))))[:40]
+    return list(dict.fromkeys(text[i : i + _PIECE] for i in range(max(len(text) - _PIECE + 1, 1))))[:40]
 
 
 def overlap(a: str, b: str) -> float:
