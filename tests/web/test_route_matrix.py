@@ -28,6 +28,8 @@ GETS: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {
     "keys": ((), EVERYBODY),
     "worklist": ((), EVERYBODY),
     "board": ((), EVERYBODY),
+    "departments": ((), EVERYBODY),
+    "departments_xlsx": ((), EVERYBODY),
     "published": ((), EVERYBODY),
     "inbox": ((), EVERYBODY),
     "item": (("school",), AROUND),

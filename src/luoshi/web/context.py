@@ -30,6 +30,7 @@ _ALL = _UNIT | _SIDE | _ABOVE
 PLACES = (
     Place("worklist", _("待办"), _UNIT | _SIDE),
     Place("board", _("台账"), _ALL),
+    Place("departments", _("单位"), _ALL),
     Place("documents", _("文件"), _ALL),
     Place("published", _("公开"), frozenset((Role.DEPUTY.value,)) | _SIDE),
     Place("inbox", _("通知"), _UNIT | _SIDE),

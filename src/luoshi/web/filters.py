@@ -69,6 +69,7 @@ class Chosen(NamedTuple):
     state: str = ""
     lead: str = ""
     unit: str = ""
+    co: str = ""
     source: str = ""
     document: str = ""
     sort: str = ""
@@ -93,7 +94,7 @@ def chosen(given: QueryDict) -> Chosen:
     for name, values in known.items():
         if found[name] not in values:
             found[name] = ""
-    for name in ("lead", "unit", "document"):
+    for name in ("lead", "unit", "co", "document"):
         if not (found[name].isascii() and found[name].isdigit() and len(found[name]) < 10):
             found[name] = ""
     return Chosen(**found)
@@ -118,6 +119,9 @@ def apply(items: QuerySet[Item], c: Chosen, today: date) -> QuerySet[Item]:
         items = items.filter(
             pk__in=Assignment.objects.filter(department_id=c.unit, until=None).values("item_id")
         )
+    if c.co:
+        beside = Assignment.objects.filter(department_id=c.co, role="co", until=None)
+        items = items.filter(pk__in=beside.values("item_id"))
     if c.source:
         items = items.filter(pk__in=Item.objects.filter(sources__kind=c.source).values("pk"))
     return items

@@ -10,6 +10,7 @@ from django.views.i18n import set_language
 
 from luoshi.web.views import (
     board,
+    departments,
     documents,
     entry,
     exchange,
@@ -33,6 +34,8 @@ urlpatterns = [
     path("board", board.board, name="board"),
     path("board/views", board.view_save, name="view_save"),
     path("board/views/<int:view_id>/drop", board.view_drop, name="view_drop"),
+    path("departments", departments.departments, name="departments"),
+    path("departments.xlsx", departments.departments_xlsx, name="departments_xlsx"),
     path("published", board.published, name="published"),
     path("inbox", inbox.inbox, name="inbox"),
     path("inbox/<int:notice_id>/read", inbox.notice_read, name="notice_read"),

@@ -10,10 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET, require_POST
 
 from luoshi.ledger import clock, registers
+from luoshi.ledger.actor import Actor
 from luoshi.ledger.errors import Invalid, NotThere
 from luoshi.ledger.models import Department, Item, SavedView
 from luoshi.ledger.models.item import ItemState, SourceKind
-from luoshi.ledger.visibility import process_items, visible_items
+from luoshi.ledger.visibility import process_items, visible_departments, visible_documents, visible_items
 from luoshi.web import filters
 from luoshi.web.http import actor, go_back, number, page
 from luoshi.web.sight import sights
@@ -59,6 +60,22 @@ def lights(items: QuerySet[Item], c: filters.Chosen) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def narrowed(c: filters.Chosen, who: Actor) -> list[dict[str, str]]:
+    """What narrows the list without a field of its own in the form, in words, each with the address without it."""
+    out = []
+    if c.kind and c.kind not in COUNTED:
+        out.append({"words": str(filters.KINDS[c.kind].words), "without": c.but(kind="")})
+    ids = {k: v for k, v in (("co", c.co), ("unit", c.unit)) if v}
+    units = {str(u.pk): u.label for u in visible_departments(who).filter(pk__in=ids.values())} if ids else {}
+    for name, pk in ids.items():
+        told = f"{'配合' if name == 'co' else '承办'}：{units.get(pk, pk)}"
+        out.append({"words": told, "without": c.but(**{name: ""})})
+    if c.document:
+        document = visible_documents(who).filter(pk=c.document).first()
+        out.append({"words": document.title if document else c.document, "without": c.but(document="")})
+    return out
+
+
 @require_GET
 def board(request: HttpRequest) -> HttpResponse:
     """台账."""
@@ -81,6 +98,7 @@ def board(request: HttpRequest) -> HttpResponse:
         kind=filters.KINDS.get(c.kind), registers=registers.registers(), states=ItemState.choices, sources=SourceKind.choices,
         units=Department.objects.filter(government__in=governments).exclude(kind="government"),
         views=SavedView.objects.filter(user=request.user, page="board"), several=len({i.government_id for i in rows}) > 1,
+        narrowed=narrowed(c, who),
     )  # fmt: skip
 
 
