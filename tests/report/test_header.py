@@ -257,6 +257,12 @@ def test_front_matter_title_fills_what_the_text_lacks() -> None:
     assert (h.jurisdiction, h.speaker, h.meeting_date) == ("保定市", "李明", "2015-12-27")
 
 
+def test_front_matter_title_completes_a_congress_printed_without_its_session() -> None:
+    text = "政府工作报告\n——2015年1月22日在保定市第九届人民代表大会第三会议上\n保定市市长 李明\n各位代表：\n"
+    raw = f"---\ntitle: 李明在保定市第九届人民代表大会第三次会议上作政府工作报告\n---\n\n{text}"
+    assert header(text, raw=raw).meeting == "保定市第九届人民代表大会第三次会议"
+
+
 def test_what_the_text_lacks_is_null_and_told() -> None:
     h, told = read_header(source("一、2018年工作回顾\n过去一年，成绩来之不易。"))
     assert (h.meeting, h.meeting_date, h.speaker, h.speaker_title, h.jurisdiction) == (None,) * 5

@@ -40,16 +40,22 @@ def test_markdown_marks_go_and_words_stay() -> None:
     source = take_in("a.md", raw.encode())[0]
     lines = source.text.split("\n")
     assert source.format == "md"
-    assert lines[:-4] == paragraphs()
+    assert lines[:-4] == paragraphs(title=False)
     assert lines[-4:] == ["指标\t目标", "产值\t6%", "注释[1]见下。", "[1]“三个一”：一张网、一支队、一个库。"]
     dropped = [r.raw for r in source.repairs]
     assert dropped[0].startswith("---\nsource:") and any("照片说明" in d for d in dropped)
     assert all(r.kind == "boilerplate" and r.end - r.start <= 1 for r in source.repairs)
 
 
-def test_front_matter_title_is_not_doubled() -> None:
-    raw = f"---\ntitle: {TITLE}\n---\n\n**{TITLE}**\n\n" + "\n\n".join(paragraphs(title=False))
-    assert take_in("a.md", raw.encode())[0].text == WHOLE
+def test_front_matter_title_goes_where_the_report_has_its_own_head() -> None:
+    raw = f"---\ntitle: {TITLE}\n---\n\n" + "\n\n".join(paragraphs(title=False))
+    assert take_in("a.md", raw.encode())[0].text == "\n".join(paragraphs(title=False))
+
+
+def test_front_matter_title_stays_above_a_text_that_does_not_say_what_it_is() -> None:
+    body = [p for p in paragraphs(title=False)[4:]]
+    raw = f"---\ntitle: {TITLE}\n---\n\n" + "\n\n".join(body[1:])
+    assert take_in("a.md", raw.encode())[0].text.split("\n")[0] == TITLE
 
 
 def test_links_keep_their_words_and_pictures_go() -> None:

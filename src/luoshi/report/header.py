@@ -25,7 +25,7 @@ def read_header(source: SourceText) -> tuple[Header, tuple[str, ...]]:
     day = day_of(head.text, meeting)
     speaker = find_speaker(_without_congress(head, meeting))
     warnings: list[str] = []
-    if day is None or speaker.name is None or meeting is None:
+    if day is None or speaker.name is None or meeting is None or not meeting.complete:
         meeting, day, speaker = _from_asides(lead, meeting, day, speaker, warnings)
     work_year, review_year, notes = find_years(source.text, lead, day)
     warnings += notes
@@ -88,8 +88,10 @@ def _from_asides(
         squeezed = Squeezed.of(aside)
         if day is None:
             day = next((d for d in days_in(squeezed.text) if d.year), None)
-        if meeting is None:
-            meeting = choose([m for m in find_meetings(squeezed.text) if m.complete], squeezed.text)
+        if meeting is None or not meeting.complete:
+            told = choose([m for m in find_meetings(squeezed.text) if m.complete], squeezed.text)
+            if told and (meeting is None or told.name.startswith(meeting.name)):
+                meeting = told
         if nameless:
             found = find_speaker(aside)
             if found.name is None:

@@ -104,7 +104,7 @@ def _said(text: str, lead: Lead, named: list[tuple[int, int]]) -> dict[int, floa
             votes[y] = votes.get(y, 0) + weight * min(n, _MOST)
     titled = {
         year(next(g for g in m.groups() if g)): weight
-        for source, weight in (*((a, 1.0) for a in lead.aside), (lead.head, 1.5))
+        for source, weight in (*((a, 1.5) for a in lead.aside), (lead.head, 1.5))
         if (m := _TITLE.search(source, 0, 400))
     }
     for y, weight in titled.items():

@@ -9,6 +9,8 @@ from luoshi.text.traced import Edit, TracedText
 
 _FRONT = regex.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<body>(?:[^\n]*\n){0,60}?)-{3,}[ \t]*(?:\r?\n|\Z)")
 _TITLE = regex.compile(r"^title:[ \t]*[\"']?(?P<title>[^\n]*?)[\"']?[ \t\r]*$", regex.M)
+_HEAD = regex.compile(r"政\s*府\s*工\s*作|工\s*作\s*报\s*告|报\s*告\s*工\s*作")
+_HEAD_REACH = 400  # characters below the front matter in which a report's own head stands
 _LOOKS = regex.compile(
     r"\A\ufeff?---[ \t]*\r?\n[\w-]+:|^#{1,6}[ \t]+\S|^\*\*[^*\n]+\*\*[ \t]*$|\]\(https?://", regex.M
 )
@@ -41,8 +43,8 @@ def looks_like_markdown(text: str) -> bool:
 def unmarked(text: TracedText) -> TracedText:
     """The text without its marks. Dropped words (front matter, comments, picture names) are boilerplate repairs.
 
-    The front matter's title is what the page calls the report, so it stays as the first line, unless the text
-    says it again right below.
+    The front matter's title is what the page calls the report, not a line of the report: it stays, as the first
+    line, only where the text below has no head of its own.
     """
     dropped, layout = _front_matter(text.text)
     start = max((e.end for e in dropped), default=0)
@@ -83,9 +85,7 @@ def _front_matter(s: str) -> tuple[list[Edit], list[Edit]]:
     if not front:
         return [], []
     title = _TITLE.search(s, front.start("body"), front.end("body"))
-    key = "".join(title["title"].split()) if title else ""
-    below = "".join(s[front.end() : front.end() + 200].replace("*", "").replace("#", "").split())
-    if not title or not key or key in below:
+    if not title or not title["title"].strip() or _HEAD.search(s, front.end(), front.end() + _HEAD_REACH):
         return [Edit(0, front.end(), "", "boilerplate")], []
     start, end = title.span("title")
     line_break = s.index("\n", end)
