@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 OUT    := out
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types layers unit system accuracy performance docs lock clean
+.PHONY: help demo serve stop test check lint types layers unit system accuracy performance docs lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -24,13 +24,28 @@ $(VENV)/read: $(VENV)/made locks/read.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
+$(VENV)/serve: $(VENV)/read locks/serve.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/serve.txt
+	@touch $@
+
 $(VENV)/dev: $(VENV)/read locks/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/dev.txt
 	@touch $@
 
-demo: $(VENV)/read  ## read the sample reports, print the summary, write the HTML reader
+demo: $(VENV)/serve  ## read the sample reports, write the HTML reader, start the demo ledger in the background
 	@mkdir -p $(OUT)
 	@$(BIN)/luoshi demo --out $(OUT)
+	@echo
+	@LUOSHI_HOME=$(OUT)/ledger $(BIN)/luoshi ledger load-demo --keep
+	@LUOSHI_HOME=$(OUT)/ledger $(BIN)/luoshi serve --background
+
+serve: $(VENV)/serve  ## serve the demo ledger in front (Ctrl-C ends it)
+	@mkdir -p $(OUT)
+	@LUOSHI_HOME=$(OUT)/ledger $(BIN)/luoshi ledger load-demo --keep
+	@LUOSHI_HOME=$(OUT)/ledger $(BIN)/luoshi serve
+
+stop:  ## stop the demo ledger that runs in the background
+	@LUOSHI_HOME=$(OUT)/ledger $(BIN)/luoshi serve --stop
 
 test: check unit  ## everything: lint, types, layers, tests
 
@@ -62,4 +77,5 @@ lock: $(VENV)/dev  ## resolve the lock files anew
 	tools/make_locks.sh
 
 clean:  ## remove the environment and what was built
+	@test ! -x $(BIN)/luoshi || LUOSHI_HOME=$(OUT)/ledger $(BIN)/luoshi serve --stop
 	rm -rf $(VENV) $(OUT) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

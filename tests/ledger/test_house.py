@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -80,6 +81,55 @@ def test_the_site_answers(tmp_path: Path) -> None:
     finally:
         process.terminate()
         process.wait(20)
+
+
+def test_a_database_that_cannot_be_used_is_named_with_what_to_do(tmp_path: Path) -> None:
+    for command in (("verify",), ("tick",), ("backup", str(tmp_path / "x.tar.gz"))):
+        told = luoshi(tmp_path / "none", "ledger", *command)
+        assert told.returncode == 1 and "luoshi ledger init" in told.stderr, command
+        assert "Traceback" not in told.stderr
+    away = luoshi(tmp_path / "none", "ledger", "verify", DATABASE_URL="postgres://a:b@127.0.0.1:1/c")
+    assert away.returncode == 1 and "连不上数据库 127.0.0.1/c" in away.stderr, away.stderr
+    assert "Traceback" not in away.stderr and "a:b" not in away.stderr
+
+
+def test_the_site_runs_behind_answers_once_and_is_stopped_by_one_command(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    assert "没有在后台运行" in luoshi(home, "serve", "--stop").stdout
+    try:
+        first = luoshi(home, "serve", "--background")
+        assert first.returncode == 0, first.stderr
+        address = re.search(r"http://\S+?/", first.stdout)
+        assert address and "serve --stop" in first.stdout
+        with urllib.request.urlopen(f"{address[0]}healthz", timeout=5) as answer:
+            assert answer.status == 200
+        again = luoshi(home, "serve", "--background")
+        assert address[0] in again.stdout  # the same one, not a second beside it
+        beside = luoshi(tmp_path / "other", "serve", "--background")
+        assert address[0] not in beside.stdout and beside.returncode == 0  # its port is taken: the next one
+    finally:
+        for folder in (home, tmp_path / "other"):
+            told = luoshi(folder, "serve", "--stop")
+    assert told.returncode == 0 and "已停下" in told.stdout
+    with pytest.raises(OSError):
+        urllib.request.urlopen(f"{address[0]}healthz", timeout=5)
+    assert not (home / "site.json").exists()
+
+
+def test_the_demo_is_loaded_once_and_then_only_lists_its_log_ins(tmp_path: Path) -> None:
+    used = tmp_path / "used"
+    made = luoshi(
+        used, "ledger", "createadmin", "--government", "甲县人民政府", "--password", "a-long-Password-7"
+    )
+    assert made.returncode == 0, made.stderr  # an empty folder is set up on the way
+    refused = luoshi(used, "ledger", "load-demo", "--keep")
+    assert refused.returncode == 1 and "只装入空库" in refused.stderr
+    home = tmp_path / "home"
+    first = luoshi(home, "ledger", "load-demo", "--keep")
+    assert first.returncode == 0, first.stderr
+    second = luoshi(home, "ledger", "load-demo", "--keep")
+    assert second.returncode == 0 and second.stdout.splitlines() == first.stdout.splitlines()[1:]
+    assert "ducha " in second.stdout and len(second.stdout.splitlines()) == 15
 
 
 def test_an_admin_builds_the_house_and_only_their_own(lite: str) -> None:

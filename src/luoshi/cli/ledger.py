@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sys
 import time
@@ -33,13 +34,9 @@ def ledger() -> None:
 @ledger.command()
 def init() -> None:
     """建库或升级，重建触发器 · make or migrate the database and its guards"""
-    from django.core.management import call_command
+    from luoshi.ledger.installing import install
 
-    from luoshi.ledger import guards, search
-
-    call_command("migrate", verbosity=0, interactive=False)
-    guards.install()
-    search.install()
+    install()
     click.echo("台账已就绪 ready")
 
 
@@ -53,7 +50,9 @@ def init() -> None:
 def createadmin(government: str, username: str, name: str, password: str | None) -> None:
     """建立一级政府和它的系统管理员 · the first government and its admin"""
     from luoshi.ledger.founding import found
+    from luoshi.ledger.installing import install
 
+    install()
     if not password:
         password = click.prompt("密码 password", hide_input=True, confirmation_prompt=True)
     user = found(government, username, name, password)
@@ -61,11 +60,18 @@ def createadmin(government: str, username: str, name: str, password: str | None)
 
 
 @ledger.command("load-demo")
-def load_demo() -> None:
+@click.option(
+    "--keep", is_flag=True, help="已装过就不再装，只列出账号 · already loaded: only list the log-ins"
+)
+def load_demo(keep: bool) -> None:
     """装入虚构县的半年台账 · half a year of a county that does not exist"""
-    from luoshi.ledger.demo import load
+    from luoshi.ledger import demo
+    from luoshi.ledger.installing import install
 
-    for line in load():
+    if "LUOSHI_LOG" not in os.environ:  # the demo ticks through its year: that is not this person's log
+        logging.getLogger("luoshi").setLevel(logging.WARNING)
+    install()
+    for line in demo.logins() if keep and demo.loaded() else demo.load():
         click.echo(line)
 
 
@@ -73,7 +79,9 @@ def load_demo() -> None:
 def verify() -> None:
     """核验事件链、封印和触发器 · walk the chain, seals and guards"""
     from luoshi.ledger import chain
+    from luoshi.ledger.installing import require
 
+    require()
     start = time.monotonic()
     found = chain.verify()
     click.echo(
@@ -90,7 +98,9 @@ def verify() -> None:
 def backup(file: Path | None) -> None:
     """整库备份成一个文件 · one file with everything"""
     from luoshi.ledger import archive
+    from luoshi.ledger.installing import require
 
+    require()
     target = file or Path(archive.file_name())
     made = archive.backup(target)
     click.echo(f"{target}：事件 {made.events}，附件 {made.files}，封印根 {made.root or '（无）'}")
@@ -101,7 +111,9 @@ def backup(file: Path | None) -> None:
 def restore(file: Path) -> None:
     """把备份恢复到空库并核验 · into an empty database, then verify"""
     from luoshi.ledger import archive
+    from luoshi.ledger.installing import install
 
+    install()
     manifest, found = archive.restore(file)
     if not found.ok or found.events != manifest.events:
         click.echo(f"恢复后核验未通过：{found.broken or '事件数不符'}", err=True)
@@ -112,8 +124,10 @@ def restore(file: Path) -> None:
 @ledger.command()
 def tick() -> None:
     """做一次定时任务，可随时重复 · the daily work once; safe to repeat"""
+    from luoshi.ledger.installing import require
     from luoshi.ledger.ticking import tick as run
 
+    require()
     result = run()
     click.echo(json.dumps(result, ensure_ascii=False))
     if "failed" in result.values():
@@ -125,5 +139,7 @@ def tick() -> None:
 def worker(every: float) -> None:
     """不停地做定时任务（生产环境单独进程）· tick for ever, beside the web processes"""
     from luoshi.ledger import scheduler
+    from luoshi.ledger.installing import require
 
+    require()
     scheduler.run(every)

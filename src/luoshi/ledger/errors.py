@@ -34,6 +34,10 @@ class WrongState(Refused):
     """The thing is not in a state in which this can be done (状态不符); the message names both."""
 
 
+class NotInstalled(LuoshiError):
+    """A database that cannot be used yet (未建库): unreachable, empty or of an older version; says what to do."""
+
+
 class Conflict(Refused):
     """Somebody else wrote first (并发冲突): read again, then decide."""
 

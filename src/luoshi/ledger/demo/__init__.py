@@ -5,6 +5,6 @@ The clock is set, nothing else is faked: every event of the chain was written by
 
 from __future__ import annotations
 
-from luoshi.ledger.demo.life import load
+from luoshi.ledger.demo.life import load, loaded, logins
 
-__all__ = ["load"]
+__all__ = ["load", "loaded", "logins"]

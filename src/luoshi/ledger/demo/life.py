@@ -30,7 +30,7 @@ from luoshi.ledger.demo.county import PASSWORD, PEOPLE, County, build
 from luoshi.ledger.demo.story import ADJUSTED, CANCELLED, MATTERS, SKIPPED
 from luoshi.ledger.errors import Refused
 from luoshi.ledger.leads import memory_of
-from luoshi.ledger.models import Department, Document, Extension, Item, Proposal
+from luoshi.ledger.models import Department, Document, Extension, Holding, Item, Proposal, User
 from luoshi.ledger.proposing import propose
 from luoshi.ledger.ticking import tick
 
@@ -52,9 +52,21 @@ def load() -> Iterator[str]:
         state__in=("issued", "active", "applied", "unit_checked", "inspected")
     ).count()
     yield f"石泓县（虚构）：单位 24 个，账号 {len(PEOPLE)} 个，事项 {Item.objects.count()} 项（在办 {open_}），事件 {made.events} 条，链{'完好' if made.ok else '断裂'}"
+    yield from logins()
+
+
+def loaded() -> bool:
+    """Whether this ledger is the demo's: every log-in of its people is there."""
+    return User.objects.filter(username__in=[p.login for p in PEOPLE]).count() == len(PEOPLE)
+
+
+def logins() -> Iterator[str]:
+    """Lines that say who can log in to the demo, and with what."""
     yield f"登录密码都是 {PASSWORD}："
-    for p in PEOPLE:
-        yield f"  {p.login:<16}{p.name}  {life.c.units[p.unit].label}{p.title}"
+    held = Holding.objects.filter(user__username__in=[p.login for p in PEOPLE])
+    for holding in held.select_related("user", "post__department").order_by("pk"):
+        user, post = holding.user, holding.post
+        yield f"  {user.username:<16}{user.name}  {post.department.label}{post.title}"
 
 
 class _Life:
