@@ -50,6 +50,11 @@ def short(text: str, role: Role = "review") -> list[tuple[str, str, str, float |
         ("守住38.5万亩耕地红线。", [("耕地红线", "level", ">=", 38.5, "万亩")]),
         ("零散煤矿动态清零。", [("零散煤矿", "level", "=", 0, None)]),
         ("外贸依存度高于全省平均水平2.1个百分点。", [("外贸依存度", "change", "above", 2.1, "个百分点")]),
+        ("化学需氧量排放减排3%以上。", [("化学需氧量排放", "growth", "<=", -3, "%")]),
+        ("减轻企业负担12亿元。", [("减轻企业负担", "level", "=", 12, "亿元")]),
+        ("拟增加调节基金32亿元。", [("增加调节基金", "change", "=", 32, "亿元")]),
+        ("全国已有50%的乡镇基本普及义务教育。", [("基本普及义务教育的乡镇占比", "level", "=", 50, "%")]),
+        ("经过努力，可以节约标准煤20万吨。", [("节约标准煤", "level", "=", 20, "万吨")]),
         ("人均用水比全省平均低3个百分点。", [("人均用水", "change", "above", -3, "个百分点")]),
     ],
 )
@@ -71,6 +76,11 @@ def test_one_value(text: str, expected: list[tuple[str, str, str, float, str | N
         ("税收完成9亿元，其中地方税收5亿元，分别增长6%和8%。", ["税收", "地方税收", "税收", "地方税收"], [9, 5, 6, 8]),
         ("城乡居民人均可支配收入分别由2万元、1万元增加到3万元、2万元。",
          ["城镇居民人均可支配收入", "农村居民人均可支配收入"] * 2, [2, 1, 3, 2]),
+        (
+            "一、二、三产业增加值分别完成29亿元、83亿元、84亿元。",
+            ["第一产业增加值", "第二产业增加值", "第三产业增加值"],
+            [29, 83, 84],
+        ),
     ],
 )  # fmt: skip
 def test_lists(text: str, names: list[str], values: list[float]) -> None:
@@ -138,6 +148,11 @@ def test_numbers_that_are_no_measures(text: str) -> None:
 def test_ranks(text: str, name: str, op: str, value: float, ref: str) -> None:
     m = read(text)[-1]
     assert (m.kind, m.name, m.op, m.value, m.ref, m.unit) == ("rank", name, op, value, ref, None)
+
+
+def test_a_rank_left_behind_has_no_period() -> None:
+    found = read("生产总值增长10%，从世界第六位上升到第四位。")
+    assert [(m.value, m.period) for m in found if m.kind == "rank"] == [(6, None), (4, "2030")]
 
 
 def test_a_rank_for_each_of_two_growths() -> None:

@@ -39,7 +39,7 @@ _LISTED = regex.compile(r"(?:、|和|及|与|以及)\s*\Z")
 _SHARES = ("第一产业占比", "第二产业占比", "第三产业占比")
 # Words that alone name nothing.
 _IDLE = frozenset(
-    ("在", "按", "以", "从", "对", "比", "较", "到", "向", "于", "的", "有", "其", "其中", "这", "共有", "约有", "还有", "使", *"一二三四五六七八九十")
+    ("在", "按", "以", "从", "对", "比", "较", "到", "向", "于", "的", "有", "其", "其中", "这", "共有", "约有", "还有", "使", "全国", "国家", "各地", "我国", "转", *"一二三四五六七八九十")
 )  # fmt: skip
 _LONGEST_LEAD = 30  # a longer stretch of words before a number is no part of the fact's span
 

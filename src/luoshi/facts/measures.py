@@ -133,12 +133,13 @@ def _measure(
 ) -> Measure:
     role: Role | None = section.role if section else None
     floor = section.start if section else 0
-    period, doubts = calendar.period(d, role, sentence, floor)
+    period, doubts = calendar.period(d, role, sentence, floor, section.id if section else None)
     indicator = (
         named(d.indicator) if d.indicator else resolve_value(d.name, d.kind, None if d.ref else d.unit)
     )
     if indicator is None and calendar.national and _FISCAL.fullmatch(d.name):
         indicator = named("一般公共预算收入")  # of the whole nation there is but one
+    status = _status(d, role, period, calendar.work_year)
     parent = None
     if d.part and before and before[-1].start >= sentence:
         parent = before[-1].parent or before[-1].id
@@ -151,12 +152,12 @@ def _measure(
         indicator_id=indicator.id if indicator else None,
         name=d.name,
         kind=d.kind,
-        op="=" if d.cap and role in _PAST else d.op,
+        op="=" if d.cap and status != "target" else d.op,
         value=d.value,
         high=d.high,
         unit=d.unit,
         period=period,
-        status=_status(d, role, period, calendar.work_year),
+        status=status,
         ref=d.ref,
         rate=d.rate,
         firmness=d.firmness,
@@ -169,9 +170,9 @@ def _measure(
 
 
 def _status(d: Draft, role: Role | None, period: str | None, work_year: int | None) -> Status:
-    if role in _PAST:
+    if role in _PAST or d.base:
         return "estimate" if d.estimate else "actual"
-    if d.base or (
+    if (
         period is not None
         and work_year
         and period[:4].isdigit()

@@ -19,7 +19,7 @@ TIME_WORD = (
     r"|当年|本年|全年|年内|年底前?|年末|上半年|下半年|[一二三四]季度|前三季度|\d{1,2}月(?:份|底|末)?前?|\d{1,2}[-—–－~～至]\d{1,2}月份?|连续[\d一二三四五六七八九十]+(?:[年个月]+|次|届|季度)|本届|同期|本届政府任期内?|任期内)"
     r"(?:我国|全市|全省|全县|全区|我市|我省|我县|我区)?(?:，|,)?"
 )
-TIME = rf"(?:到|至|截至|截止|自)?{TIME_WORD}"
+TIME = rf"(?:到|至|截至|截止|自|于)?{TIME_WORD}"
 _LEAD_TIME = regex.compile(TIME)
 _TRAIL_TIME = regex.compile(rf"(?r){TIME_WORD}的?\Z")
 _COMPARE = regex.compile(
@@ -38,11 +38,11 @@ _AIMED = regex.compile(
     r"(?r)(?P<than>高于|低于|快于|慢于|优于|好于|超过|超出|高出|比|较)[^，,。；;、比较于]{0,10}目标\Z"
 )
 _ITEM = regex.compile(
-    r"(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）.．、]|[一二三四五六七八九十]{1,2}[是要])\s*"
+    r"(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）.．、](?![二三]、)|[一二三四五六七八九十]{1,2}[是要])\s*"
 )
 _BLANK = " 　\t\n"
 # A cheap test before the time patterns are tried.
-_TIME_OPENS = frozenset('提0123456789到至截自一二三四五十“"本过今后未来这近前最去上明当全年下任同连八九七')
+_TIME_OPENS = frozenset('提0123456789到至截自于一二三四五十“"本过今后未来这近前最去上明当全年下任同连八九七')
 _TIME_ENDS = frozenset('年底末初间期来内里度月份的，,”"五国市省县区届')
 _MOVES = frozenset(("up", "down", "fan"))
 

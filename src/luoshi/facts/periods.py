@@ -8,72 +8,30 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import Any
 
 import msgspec
 import regex
 
 from luoshi.facts.drafts import Draft
-from luoshi.facts.numerals import chinese
+from luoshi.facts.time_words import PHRASES, PLAN_END, PLANS, YEARS, Period, year_of, years_of
 from luoshi.report.report import Header, Role, Section
 
-_YEAR = r"(?:(?:19|20)\d\d|[一二][九〇○零0][〇○零一二三四五六七八九]{2})"
-_YEARS = regex.compile(
-    rf"(?P<y1>{_YEAR})年?[-—–－~～至到]+(?P<y2>{_YEAR})年"
-    rf"|(?P<year>{_YEAR})年(?P<part>底|末|年底|年末|初|上半年|下半年|[1-9]\d?月|[一二三四]季度|前三季度)?(?P<only>前建成|建成的|以来)?"
-)
-_PLANS = re.compile(
-    r"[“\"](?P<plan>十[一二三四五]?五|[七八九]五)[”\"](?P<planpart>期间|时期|以来|末期?|五年|的五年|这五年|,|，)"
-)
-# Words for a time, by what they mean; all patterns begin with a rare character, so that the scan is quick.
-_PHRASES: tuple[tuple[str, Any], ...] = (
-    (
-        "past",
-        re.compile(r"过去(?:的)?[五三四]年|五年[来间]|四年来|三年来|这五年|近五年|本届政府|任期内|换届以来"),
-    ),
-    ("ahead", regex.compile(r"(?:今后|未来|接下来|下步|下一步)五年|五年内|到本世纪末|今后[三四]年")),
-    (
-        "term",
-        regex.compile(
-            r"五年累计|(?<=争取|力争|[用经])五年(?=内|时间|实现|建成|完成|[，,])|五年(?=累计|新增|改造|脱贫|共)"
-        ),
-    ),
-    ("after", regex.compile(r"五年[后内]")),
-    ("before", regex.compile(r"上年(?!末|底|同期)")),
-    ("last", regex.compile(r"去年|一年来|过去(?:的)?一年|上一年")),
-    ("now", regex.compile(r"今年以来|今年|新的一年|全年(?=要|力争|预期)")),
-    ("half", regex.compile(r"上半年|1(?<!\d1)[-—－至~]6月")),
-    (
-        "quarter",
-        regex.compile(r"前三季度|(?P<one>[一二三四])季度|1(?<!\d1)[-—－至~](?P<month>[3-9]|10|11)月份?"),
-    ),
-)
 _UNTIL = re.compile(r"(?:到|至|截至|截止|截止到)\Z")
 _COMPARED = regex.compile(
     r"(?r)(?:比|较|与|同|是|由|从|为|自|超过?|高于|低于|多于|快于|相当于|对比|追溯)[到至]?\Z"
 )
-_COMPARED_AFTER = regex.compile(r"(?:的?基础上|相比|的[\d.]+倍|的?总和|水平|增加到|提高到|的\d|度)")
-_PLAN_END = {"七五": 1990, "八五": 1995, "九五": 2000, "十五": 2005, "十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}  # fmt: skip
+_COMPARED_AFTER = regex.compile(
+    r"(?:的?基础上|相比|的[\d.一二两三四五六七八九十]+倍|的?总和|水平|增加到|提高到|的\d|度)"
+)
 _LIST_ITEM = re.compile(r"\n\s*(?:——|—|--|·|●|◆|[一二三四五六七八九十]是|\d{1,2}[.．、]|[(（])")
 _FOUR = re.compile(r"四年来|过去(?:的)?四年|这四年|四年间")
 _FIVE = re.compile(r"五年来|过去(?:的)?五年|这五年|五年间")
 _LEAD = 80  # a section that is a list may have its lead sentence (“到2012年的目标是：”) right before it
+_PLANNED = regex.compile(
+    r"(?<=[，。；;：:])(?:同时，)?(?:我们)?(?:要|将|拟|必须|继续|坚持|力争|确保|争取|进一步|增加|加大|加快|加强|推进|实施|新增|新建)|必须|拟"
+)
+_SAID_ONLY = frozenset(("sync", "above", "qualitative"))
 _PAST_ROLES = frozenset(("front", "review", "review_term", "problems"))
-
-
-class Period(msgspec.Struct, frozen=True):
-    """A time frame: ``first``..``last`` years; ``named`` what the text says outright; ``sub`` a part of a year."""
-
-    first: int
-    last: int
-    named: bool = False
-    until: bool = False
-    sub: str | None = None
-
-    @property
-    def spans(self) -> bool:
-        """Whether it is more than one year."""
-        return self.last > self.first
 
 
 class _Mark(msgspec.Struct, frozen=True):
@@ -96,7 +54,9 @@ class Calendar:
         self._review = header.review_year or (work - 1 if work else None)
         self._sections = sections
         self._bounds = sorted({s.start for s in sections} | {s.end for s in sections})
+        self._held = _meeting_year(header.meeting_date)
         self._term, self._next = self._terms(text)
+        self._headed = self._headings(text)
         self._marks = self._find_marks()
         self._starts = [m.start for m in self._marks]
 
@@ -116,7 +76,7 @@ class Calendar:
             return None, None
         years = 4 if len(_FOUR.findall(text)) > 1 and not _FIVE.search(text) else 5
         past, ahead = Period(self._work - years, self._work - 1), Period(self._work, self._work + 4)
-        for end in _PLAN_END.values():
+        for end in PLAN_END.values():
             if end in (self._work, self._work + 4):
                 ahead = Period(end - 4, end)
             if end == self._work - 1:
@@ -176,6 +136,8 @@ class Calendar:
             return Period(-3, -3)  # five years, behind or ahead as the section looks
         if what == "after":
             return Period(-4, -4)  # where the term ahead ends
+        if what == "two":
+            return Period(self._review - 1, self._review) if self._review else None
         if what == "last":
             return Period(self._review, self._review) if self._review else None
         if what == "before":
@@ -199,15 +161,37 @@ class Calendar:
                 continue
             if mark.start >= max(sentence, floor):
                 return mark.period, True
-            if mark.scope > position and not mark.period.sub and not (ahead and mark.past):
+            if mark.scope > position and not mark.period.sub and not (ahead and self._over(mark, position)):
                 in_list = self._text.find("\n", mark.start, position) >= 0
                 if in_list or not mark.period.until:
                     return mark.period, in_list and mark.period.until
             i -= 1
         return None, False
 
-    def default(self, role: Role | None) -> Period | None:
-        """What a section of this role tells of."""
+    def _over(self, mark: _Mark, position: int) -> bool:
+        """Whether a planning section has left the past that ``mark`` spoke of: a term for good, a year once plans are told."""
+        if mark.past:
+            return True
+        if self._work is None or not 0 < mark.period.last < self._work:
+            return False
+        return _PLANNED.search(self._text, mark.end, position) is not None
+
+    def _headings(self, text: str) -> dict[str, Period]:
+        """The year that a section's heading names (“二、2024年发展计划的任务”), for it and the sections inside it."""
+        found: dict[str, Period] = {}
+        for s in self._sections:
+            years = {m["year"] or "" for m in YEARS.finditer(s.heading or "")}
+            year = year_of(years.pop()) if len(years) == 1 and "" not in years else None
+            if year is not None and self._work and year in (self._work - 1, self._work, self._work + 1):
+                found[s.id] = Period(year, year)
+            elif s.parent in found:
+                found[s.id] = found[s.parent]
+        return found
+
+    def default(self, role: Role | None, section: str | None = None) -> Period | None:
+        """What a section of this role tells of, unless its heading (``section`` is its id) names the year."""
+        if section in self._headed and role not in ("review_term", "plan_term"):
+            return self._headed[section]
         if role == "review_term":
             return self._term
         if role == "plan_term":
@@ -216,12 +200,12 @@ class Calendar:
         return Period(year, year) if year else None
 
     def period(
-        self, d: Draft, role: Role | None, sentence: int, floor: int
+        self, d: Draft, role: Role | None, sentence: int, floor: int, section: str | None = None
     ) -> tuple[str | None, tuple[str, ...]]:
-        """The contract's period string of a draft in a section of ``role``, and flags of doubt."""
-        default = self.default(role)
+        """The contract's period string of a draft in the section ``section`` of ``role``, and flags of doubt."""
+        default = self.default(role, section)
         if d.base:
-            return self._base_period(d), ()
+            return self._base_period(d, role), ()
         mark, near = self.mark_before(d.at, sentence, floor, ahead=role not in _PAST_ROLES)
         if mark is None and d.time:
             mark = self.of_words(d.time)
@@ -229,7 +213,7 @@ class Calendar:
             term = self._term if role in _PAST_ROLES else self._next
             mark = Period(term.last, term.last, until=True) if term and mark.first == -4 else term
         if mark is not None and mark.first < 0:
-            year = self._review if role in _PAST_ROLES else self._work
+            year = self._this_year(role)
             if year is None:
                 return None, ()
             year += 1 + mark.first
@@ -252,6 +236,12 @@ class Calendar:
         since = self._since(d, frame) if role == "review_term" else None
         return (since, ()) if since else self._in_frame(d, frame, role, near)
 
+    def _this_year(self, role: Role | None) -> int | None:
+        """What 今年 means: the year the section is about, or that of a congress that meets in the middle of it."""
+        if self._held is not None:
+            return self._held
+        return self._review if role in _PAST_ROLES else self._work
+
     def _since(self, d: Draft, frame: Period) -> str | None:
         """The span of a growth over a year long before (比2015年增长30%): from the year after it."""
         if d.kind not in ("growth", "change") or d.compare is None or d.rate == "annual":
@@ -271,8 +261,10 @@ class Calendar:
                 and self._next
                 and frame.last == self._next.last
             ):
-                averaged = d.rate == "annual" or (
-                    d.kind == "growth" and d.compare is None and d.unit == "%" and d.rule != "fan"
+                averaged = (
+                    d.rate == "annual"
+                    or (d.kind == "growth" and d.op in _SAID_ONLY)
+                    or (d.kind == "growth" and d.compare is None and d.unit == "%" and d.rule != "fan")
                 )
                 if averaged or (
                     d.kind in ("level", "change") and not d.stock and d.op != "qualitative" and _flow(d)
@@ -303,12 +295,14 @@ class Calendar:
             "ambiguous_period",
         )
 
-    def _base_period(self, d: Draft) -> str | None:
+    def _base_period(self, d: Draft, role: Role | None) -> str | None:
         """The first half of a from-to pair has a period only if its own words say one."""
         words = d.time or ""
         p = self.of_words(words)
         if p is not None and p.first > 0:
             return str(p.last)
+        if p is not None and p.first == -1 and (year := self._this_year(role)):
+            return _with_sub(year, p.sub or "")
         if "上年" in words and self._review:
             return str(self._review - 1)
         return None
@@ -317,13 +311,13 @@ class Calendar:
 def _times(text: str, calendar: Calendar) -> list[tuple[int, int, Period, str]]:
     """All time words of ``text``: start, end, period, and what sort of word it is."""
     out: list[tuple[int, int, Period, str]] = []
-    for y in _YEARS.finditer(text):
-        period = _years(y)
+    for y in YEARS.finditer(text):
+        period = years_of(y)
         if period is not None:
             out.append((y.start(), y.end(), period, "year"))
-    for p in _PLANS.finditer(text):
-        out.append((p.start(), p.end(), calendar.of_plan(_PLAN_END[p["plan"]], p["planpart"]), "plan"))
-    for what, pattern in _PHRASES:
+    for p in PLANS.finditer(text):
+        out.append((p.start(), p.end(), calendar.of_plan(PLAN_END[p["plan"]], p["planpart"]), "plan"))
+    for what, pattern in PHRASES:
         for m in pattern.finditer(text):
             part = None
             if what == "quarter":
@@ -334,18 +328,10 @@ def _times(text: str, calendar: Calendar) -> list[tuple[int, int, Period, str]]:
     return out
 
 
-def _years(m: regex.Match[str]) -> Period | None:
-    if m["y1"]:
-        a, b = _year(m["y1"]), _year(m["y2"])
-        return Period(a, b, named=True) if a and b and a <= b else None
-    year = _year(m["year"])
-    if year is None or m["only"] or not 1949 <= year <= 2060:
-        return None
-    part = m["part"] or ""
-    sub = "H1" if part == "上半年" else "H2" if part == "下半年" else None
-    if part.endswith("月") and part[:-1].isdigit() and 1 <= int(part[:-1]) <= 12:
-        sub = f"-{int(part[:-1]):02d}"
-    return Period(year, year, named=True, until=part in ("末", "底", "年底", "年末"), sub=sub)
+def _meeting_year(date: str | None) -> int | None:
+    """The year of a congress held from April to October, which speaks of it as 今年 throughout; None of any other."""
+    month = int(date[5:7]) if date and date[5:7].isdigit() else 0
+    return int(date[:4]) if date and 4 <= month <= 10 else None
 
 
 def _flow(d: Draft) -> bool:
@@ -354,10 +340,3 @@ def _flow(d: Draft) -> bool:
 
 def _with_sub(year: int, sub: str) -> str:
     return f"{year}{sub}"
-
-
-def _year(text: str) -> int | None:
-    if text.isdigit() and text.isascii():
-        return int(text)
-    value = chinese(text.replace("0", "〇"))
-    return int(value) if value else None

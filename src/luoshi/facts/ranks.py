@@ -20,7 +20,9 @@ _LIST = regex.compile("、|和|与|及")
 _VALUED = regex.compile(
     r"(?:率|量|额|值|感|度|数|价|收入|投资|产值|贡献|水平|指数|规模|里程|面积|总额|余额|浓度|能耗)\Z"
 )
-_LEFT = regex.compile(r"(?:由|从)(?:上年|去年|\d{4}年)?(?:的)?(?:全国|全省|全市|全区|全县)?的?(?:排名)?\Z")
+_LEFT = regex.compile(
+    r"(?:由|从)(?:上年|去年|\d{4}年)?(?:的)?(?:全国|全省|全市|全区|全县|全州|全球|世界|亚洲|西部|中部|东部)?的?(?:排名)?\Z"
+)
 
 
 def places(text: str, start: int, quantities: list[Quantity]) -> dict[int, Place]:
@@ -32,7 +34,7 @@ def places(text: str, start: int, quantities: list[Quantity]) -> dict[int, Place
             left = _LEFT.search(text, max(start, q.start - 16), q.start)
             found = rank_place(text, start, q)
             if left is not None:
-                group = regex.search("全[国省市区县]", left[0])
+                group = regex.search("全[国省市区县州球]|世界", left[0])
                 out[q.start] = (left.start(), group[0] if group else None, True)
             elif found is not None:
                 out[q.start] = (*found, False)

@@ -70,7 +70,7 @@ _RATED = frozenset(("gdp", "trade_total", "fai", "retail_sales", "exports", "inc
 _GROWTH_END = regex.compile(r"(?:增长|增速|增幅|提高|收入|水平|增加|投资)$")
 _RATE_WORDS = regex.compile(r"(?:增速|增幅|增长|增长速度|提高|同步|增)$")
 _LEVEL_ONLY = regex.compile(r"(?:率|比重|占比|比例|指标|任务|强度|排放|浓度|质量|差距|能耗|目标)$")
-_TAIL_WORDS = regex.compile(r"(?:保持|实现|分别|均|都|要|增长|总体|继续|将|的|基本|大体)+$")
+_TAIL_WORDS = regex.compile(r"(?:保持|实现|分别|均|都|要|增长|总体|继续|持续|连续|将|的|基本|大体)+$")
 
 
 def referring(text: str) -> list[int]:

@@ -164,7 +164,7 @@ def topic(name: str, clause: str) -> str:
     """“培育壮大新兴产业，实施25个项目”: a thing that says nothing by itself, with what the clause before does."""
     if name not in _GENERIC:
         return name
-    clause = clause.strip()
+    clause = clause.strip().removeprefix("围绕").removeprefix("聚焦")
     if not 4 <= len(clause) <= 16 or regex.search(r"\d|[“”：:（(]", clause) or not leading_verb(clause):
         return name
     return clause + name

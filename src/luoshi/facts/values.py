@@ -14,14 +14,14 @@ RATE_POST = regex.compile(
     r"的?(?:年均)?(?:增长|增速|增幅|速度|正增长|高速增长|中高速增长|较快增长)(?!到|至|为)"
 )
 _CARRIED_ON = r"(?!改造|打造|建设|完成|整治|治理|扩容|升级)"
-_DOWN_HEAD = regex.compile(r"(?:减少|压减|降低|压缩|削减|缩减|下降|缩短|减轻)" + _CARRIED_ON)
-_UP_HEAD = regex.compile(r"(?:增加(?!值)|提高|提升)" + _CARRIED_ON)
+_DOWN_HEAD = regex.compile(r"(?:减少|压减|降低|压缩|削减|缩减|下降|缩短)" + _CARRIED_ON)
+_UP_HEAD = regex.compile(r"(?:增加(?!值)|增产|提高|提升)" + _CARRIED_ON)
 _ADDS = regex.compile(r"[\p{Han}]{2,8}(?:级|财政|预算|政府)(?:本级|安排)?增加(?!值|到|至)")
 _RISE_NAMES = ("增速", "增幅", "增长速度", "涨幅", "增长率", "上涨幅度", "上升幅度")
 _FALL_NAMES = ("降幅", "减幅", "下降率", "下降幅度")
 _RED_LINES = ("守住", "严守", "坚守", "牢牢守住")
 _STOCK_TAIL = regex.compile(
-    r"(?:率|占比|比重|比例|余额|总量|总数|总里程|总人数|浓度|标准|拥有量|保有量|面积|装机|规模|总量达|能力|指数|密度|床位数|人口)\Z"
+    r"(?:率|占比|比重|比例|余额|总量|总数|里程|用户|用户数|总人数|浓度|标准|拥有量|保有量|面积|装机|规模|总量达|能力|指数|密度|床位数|人口)\Z"
 )
 _LONG_AGO = regex.compile(r"\d{4}年|五”|[一二]九[\p{Han}]{2}年|上届|五年前|改革前")
 # What is done over a period, however it is worded; and what is told of one year only.
@@ -139,7 +139,7 @@ def signed(q: Quantity, sign: int, op: Op) -> tuple[float, float | None, Op]:
 def rate_of(kind: Kind, effects: frozenset[str], name: str, compare: str | None = None) -> Rate | None:
     """年均, 累计 and 同比 are not the same fact; neither is a growth over some year long ago (``compare``)."""
     if kind in ("growth", "change"):
-        if "annual" in effects or "年均" in name:
+        if "annual" in effects or ("年均" in name and not name.endswith("浓度")):
             return "annual"
         if kind == "growth" and compare and _LONG_AGO.search(compare):
             return "cumulative"

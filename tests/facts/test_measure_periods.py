@@ -1,0 +1,80 @@
+"""Periods of measures: headings that name a year, terms and pairs of years, congresses in the middle of a year."""
+
+from __future__ import annotations
+
+import pytest
+
+from luoshi.facts.measures import read_measures
+from luoshi.facts.shapes import Measure
+from luoshi.report.report import Header, Report, Role, Section
+from luoshi.text.source import SourceText
+from luoshi.text.traced import Segment
+
+
+def read(
+    text: str, role: Role = "review", *, year: int = 2031, heading: str | None = None, date: str | None = None
+) -> tuple[Measure, ...]:
+    """The measures of a report of one section whose work year is ``year``."""
+    source = SourceText(
+        "t.txt", "0" * 64, "txt", "utf-8", text, text, (Segment(0, len(text), 0, len(text), "same"),)
+    )
+    header = Header(work_year=year, review_year=year - 1, meeting_date=date)
+    return read_measures(Report(source, header, (Section("s1", None, 1, role, heading, 0, len(text)),)))
+
+
+def periods(text: str, role: Role = "review", **kind: str) -> list[str | None]:
+    return [m.period for m in read(text, role, **kind)]  # type: ignore[arg-type]
+
+
+def test_a_heading_that_names_the_year_rules_its_section() -> None:
+    text = "二、2032年计划的任务和指标\n粮食产量62万吨。"
+    assert periods(text, "tasks", heading="二、2032年计划的任务和指标") == ["2032"]
+    assert periods(text, "tasks") == ["2031"]
+    two = "2030年总结和2032年计划"
+    assert periods(f"{two}\n粮食产量62万吨。", "tasks", heading=two) == ["2031"]
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "expected"),
+    [
+        ("2031年地区生产总值达到2025年的三倍以上。", "tasks", ["2031"]),
+        ("2029、2030两年共增产粮食4万吨。", "review", ["2029-2030"]),
+        ("这两年中，钢产量增长15%。", "review", ["2029-2030"]),
+        ("面对一季度下降6.7%的局面，全年生产总值增长1.7%。", "review", ["2030"]),
+        ("PM10、PM2.5年均浓度分别下降13%、16%。", "review", ["2030", "2030"]),
+        ("年末电话用户93万户，公路在建里程300公里。", "review_term", ["2030", "2030"]),
+    ],
+)
+def test_time_words(text: str, role: Role, expected: list[str]) -> None:
+    assert periods(text, role)[-len(expected) :] == expected
+
+
+def test_a_planning_paragraph_leaves_the_year_it_opened_with() -> None:
+    opened = "合理安排收入。去年财政超收72亿元。"
+    assert periods(f"{opened}要增加地方支出；同时，削减赤字4亿元。", "tasks") == ["2030", "2031"]
+    assert periods(f"{opened}新增就业1168人。", "tasks") == ["2030", "2031"]
+    assert periods("过去一年，成绩很大。生产总值增长10.3%，涨幅控制在3.3%。", "tasks") == ["2030", "2030"]
+
+
+def test_what_was_reached_is_no_cap() -> None:
+    found = read("过去一年，成绩很大。居民消费价格涨幅控制在3.3%。", "tasks")
+    assert [(m.op, m.status) for m in found] == [("=", "actual")]
+
+
+def test_this_year_at_a_congress_in_summer() -> None:
+    text = "今年上半年，商品零售总额增长18%。"
+    assert periods(text) == ["2030H1"]
+    assert periods(text, date="2031-08-30") == ["2031H1"]
+
+
+def test_a_growth_said_without_a_number_belongs_to_the_years_of_the_plan() -> None:
+    text = "到2035年，居民收入增长与经济增长同步，参保率达到98%。"
+    assert periods(text, "plan_term") == ["2031-2035", "2035"]
+
+
+def test_a_base_said_to_be_this_years_has_its_period() -> None:
+    found = read("轻工业占工业的比重由今年预计的44%提高到45%。", "tasks", date="2031-08-30")
+    assert [(m.value, m.period, m.status) for m in found] == [
+        (44, "2031", "estimate"),
+        (45, "2031", "target"),
+    ]
