@@ -8,7 +8,7 @@ from typing import Any
 import county as counties
 
 from luoshi.ledger import clock
-from luoshi.ledger.actions import closing, documents, items, proposals, upkeep, work
+from luoshi.ledger.actions import closing, documents, items, proposals, rounds, upkeep, work
 from luoshi.ledger.models import Item, SavedView
 
 TEXT = "今年新建幼儿园3所。完成水库除险加固。"
@@ -65,6 +65,9 @@ def set_up() -> Stage:
             c.inspector, draft, title="新建校门口停车场", lead_id=c.units["edu"].pk, start=0, end=9
         ).id
         documents.consult(c.inspector, draft, due=date(2026, 3, 9))
+        round_ = rounds.open_round(
+            c.inspector, c.gov, register="annual-tasks", title="第一季度", opens_on=date(2026, 3, 2), due_on=date(2026, 3, 31)
+        ).id  # fmt: skip
         opinion = documents.give_opinion(
             c.edu_clerk, draft, c.units["edu"].pk, agrees=False, reason="没有用地"
         ).id
@@ -84,6 +87,8 @@ def set_up() -> Stage:
         "row": second,
         "opinion": opinion,
         "notice": notice,
+        "round": round_,
+        "edu": c.units["edu"].pk,
     }
     return s
 

@@ -30,6 +30,10 @@ GETS: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {
     "board": ((), EVERYBODY),
     "departments": ((), EVERYBODY),
     "departments_xlsx": ((), EVERYBODY),
+    "rounds": ((), EVERYBODY),
+    "round": (("round",), UNITS | SIDE),
+    "round_unit": (("round", "edu"), frozenset(("edu_clerk", "edu_head")) | SIDE),
+    "round_new": ((), OFFICES),
     "published": ((), EVERYBODY),
     "inbox": ((), EVERYBODY),
     "item": (("school",), AROUND),
@@ -46,7 +50,7 @@ GETS: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {
 }
 """route -> (names of its ids, who gets it). Lists open for everybody who is logged in: what is in them is tested below."""
 
-BOTH = frozenset(("document_new", "report_new", "document_import"))
+BOTH = frozenset(("document_new", "report_new", "document_import", "round_new"))
 """Pages whose form is sent to their own address."""
 
 POSTS: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {
@@ -54,6 +58,7 @@ POSTS: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {
     "view_drop": (("view",), frozenset(("inspector",))),
     "notice_read": (("notice",), frozenset(("edu_clerk", "edu_head"))),
     "opinion_settle": (("draft", "opinion"), OFFICE),
+    "round_close": (("round",), OFFICE),
     "rows_do": (("draft",), OFFICE),
     "row_add": (("draft",), OFFICE),
     "row_edit": (("draft", "row"), OFFICE),
@@ -72,6 +77,8 @@ WAYS: dict[str, frozenset[str]] = {
     "reopen": OFFICE, "opinion": frozenset(("edu_clerk", "edu_head", "inspector")), "sign": frozenset(("edu_clerk", "edu_head", "inspector")),
 }  # fmt: skip
 """step of a document -> who may, on a table out for opinions in which the 教育局 stands."""
+ROUND_STEPS = {"unchanged": frozenset(("edu_clerk", "edu_head", "inspector")), "sign": _HEAD}
+"""step of a unit's part in a round -> who may; the office on signed paper only."""
 DOES: dict[str, frozenset[str]] = {
     "sign": _WORKING, "report": _WORKING, "unchanged": _WORKING, "plan": _WORKING, "evidence": _WORKING, "apply": _LEAD,
     "extension_ask": _LEAD, "extension_sign": _HEAD, "extension_decide": frozenset(("inspector",)), "wrong_unit": _LEAD,
@@ -95,7 +102,7 @@ def address(stage: Any, name: str, ids: tuple[str, ...], *more: str) -> str:
 
 
 def test_every_route_has_a_row() -> None:
-    told = set(GETS) | set(POSTS) | OPEN | {"item_do", "document_do", "row_do", "report_job"}
+    told = set(GETS) | set(POSTS) | OPEN | {"item_do", "document_do", "row_do", "report_job", "round_unit_do"}
     assert set(routes()) == told
     assert set(DOES) == set(DOINGS)
     assert set(WAYS) == set(WAY)
@@ -156,6 +163,7 @@ def test_steps_of_documents_and_rows(stage: Any, client_of: Any, person: str) ->
     wrong = []
     places = [(address(stage, "document_do", ("draft",), n), who) for n, who in WAYS.items()]
     places += [(address(stage, "row_do", ("draft", "row"), n), OFFICE) for n in ROWS]
+    places += [(address(stage, "round_unit_do", ("round", "edu"), n), who) for n, who in ROUND_STEPS.items()]
     for where, who in places:
         status = client.post(where, {}).status_code
         if person == "nobody":

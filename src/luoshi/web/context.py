@@ -30,12 +30,21 @@ _ALL = _UNIT | _SIDE | _ABOVE
 PLACES = (
     Place("worklist", _("待办"), _UNIT | _SIDE),
     Place("board", _("台账"), _ALL),
+    Place("rounds", _("报送"), _UNIT | _SIDE),
     Place("departments", _("单位"), _ALL),
     Place("documents", _("文件"), _ALL),
     Place("published", _("公开"), frozenset((Role.DEPUTY.value,)) | _SIDE),
     Place("inbox", _("通知"), _UNIT | _SIDE),
 )
 """The navigation in its order. It only shows the way: each page asks the visibility module itself."""
+
+
+UNDER = {
+    "item": "board", "document": "documents", "document_new": "documents", "document_import": "documents", "workbench": "documents",
+    "row_form": "documents", "row_edit": "documents", "report_new": "documents", "report_job": "documents", "round": "rounds",
+    "round_new": "rounds", "round_unit": "rounds", "round_unit_do": "rounds",
+}  # fmt: skip
+"""route -> the entry of the navigation under which it stands."""
 
 
 def places(who: Actor) -> list[Place]:
@@ -64,7 +73,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "actor": who,
         "house": house,
         "places": places(who),
-        "here": here,
+        "here": UNDER.get(here, here),
         "roles": {p.role for p in who.posts},
         "unread": visible_notices(who).filter(read_at=None).count(),
     }

@@ -58,18 +58,22 @@
   document.querySelectorAll("[data-done]").forEach(() => Object.keys(store).filter(k => k.startsWith("draft:" + location.pathname + ":")).forEach(k => store.removeItem(k)));
   document.addEventListener("submit", e => {
     const form = e.target;
-    if (form.dataset.sure && !window.confirm(form.dataset.sure)) { e.preventDefault(); return; }
+    const sure = (e.submitter && e.submitter.dataset.sureButton) || form.dataset.sure;
+    if (sure && !window.confirm(sure)) { e.preventDefault(); return; }
     if (form.dataset.leave) Object.keys(store).filter(k => k.startsWith("draft:")).forEach(k => store.removeItem(k));
     const button = e.submitter;
     if (button && form.method === "post" && !form.hasAttribute("hx-post")) setTimeout(() => { button.disabled = true; }, 0);
   });
   window.addEventListener("pageshow", () => document.querySelectorAll("button:disabled").forEach(b => { b.disabled = false; }));
 
+  const counted = () => {
+    const count = document.querySelector("[data-count]");
+    if (count) count.textContent = String(document.querySelectorAll("input[type=checkbox][name=row]:checked").length);
+  };
   document.addEventListener("change", e => {
     if (e.target.matches("[data-all]")) document.querySelectorAll("input[type=checkbox][name=" + e.target.dataset.all + "]").forEach(b => { b.checked = e.target.checked; });
     if (e.target.matches("[data-go]")) e.target.form.requestSubmit();
-    const count = document.querySelector("[data-count]");
-    if (count) count.textContent = String(document.querySelectorAll("input[type=checkbox][name=row]:checked").length);
+    counted();
   });
   document.addEventListener("click", e => {
     const b = e.target.closest("[data-print], [data-theme-switch]");
