@@ -2,202 +2,46 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
-import msgspec
-
-from luoshi.account.record import Record, sentence
+from luoshi.account.keys import Key, figure
+from luoshi.account.record import Record
 from luoshi.account.series import Step, by_place, steps
-from luoshi.account.shapes import Figure, Judgement, Pair, Quote
-from luoshi.account.units import fold, in_base
+from luoshi.account.shapes import Absence, Figure, Judgement, Pair
+from luoshi.account.told import Outcomes, out_of_scale, targets
 from luoshi.account.verdicts import Layers, both, judge, judge_sync
 from luoshi.account.words import bases, kin, says, words
-from luoshi.facts.indicators import squeeze
-from luoshi.facts.shapes import Kind, Measure, Rate
-from luoshi.report.report import Role
+from luoshi.facts.shapes import Kind, Measure
 
-_BACK: tuple[Role, ...] = ("review", "review_term", "front", "problems")
 _RELATIVE = ("sync", "above")
-_INDEX = 50  # a price index stands at about 100, its growth far below
-_ADDED = ("新增", "净增", "增产")
-_SUMMED = 2.5  # a flow that is so many times another of the same report is a sum of years
-_PRICES = 24  # how far before a value “扣除价格因素，” may stand
-_LEAD = ("全年", "预计", "完成", "实现", "力争", "确保", "新", "再", "计划", "达到", "全部")
 
 Lookup = Callable[[str, int, str, Kind], Figure | None]
 
 
-class Key(msgspec.Struct, frozen=True):
-    """What a value is a value of: level, growth, change and rank apart, annual and cumulative rates apart."""
-
-    what: str
-    kind: Kind
-    rate: Rate | None
-    scope: str | None
-
-
-def pairs(records: Iterable[Record], only: frozenset[str] | None = None) -> list[Pair]:
-    """All pairs of all places, by place, year and position; ``only`` keeps these indicator ids."""
+def pairs(
+    records: Iterable[Record],
+    only: frozenset[str] | None = None,
+    wanted: Callable[[Step], bool] = lambda _: True,
+) -> list[Pair]:
+    """All pairs of all places, by place, year and position; ``only`` keeps these indicator ids, ``wanted`` these steps."""
     places = by_place(records)
     lookup = _lookup(places)
-    return [p for step in steps(places) for p in pair_step(step, lookup, only)]
+    return [p for step in steps(places) if wanted(step) for p in pair_step(step, lookup, only)]
 
 
 def pair_step(step: Step, lookup: Lookup, only: frozenset[str] | None = None) -> Iterator[Pair]:
     """The pairs of one report and its next."""
-    roles = _Roles(step.before)
-    later = _Outcomes(step.after, step.year) if step.after is not None else None
-    for key, m in _targets(step.before, step.year, roles):
+    later = Outcomes(step.after, step.year) if step.after is not None else None
+    found = targets(step.before, step.year)
+    aimed = frozenset(m.indicator_id for _, m in found if m.indicator_id)
+    for key, m in found:
         if only is None or m.indicator_id in only:
-            yield _pair(step, key, m, later, lookup)
+            yield _pair(step, key, m, later, lookup, aimed)
 
 
-def key_of(m: Measure, level: str | None) -> Key:
-    """The key of a measure in a report of this level."""
-    scope = None if m.scope is None or _own(m.scope, level) else m.scope
-    return Key(m.indicator_id or "=" + plain(m.name), _kind(m), None if m.rate == "yoy" else m.rate, scope)
-
-
-def _kind(m: Measure) -> Kind:
-    """The kind that is compared: 居民消费价格控制在3% is a growth, 新增粮食50万吨 a change of the level."""
-    if m.kind == "level" and m.indicator_id == "cpi" and m.unit in ("%", "％") and abs(m.value or 0) < _INDEX:
-        return "growth"
-    if m.kind == "level" and m.name.startswith(_ADDED) and m.indicator and "新增" not in m.indicator:
-        return "change"
-    return m.kind
-
-
-def plain(name: str) -> str:
-    """A name without quotes, blanks and words of time and effort in front, as names are compared."""
-    out = squeeze(name)
-    while True:
-        for word in _LEAD:
-            if out.startswith(word) and len(out) > len(word) + 1:
-                out = out[len(word) :]
-                break
-        else:
-            return out
-
-
-def figure(record: Record, m: Measure) -> Figure:
-    """A measure with its quote."""
-    words_ = record.text[max(0, m.start - 4) : m.end]
-    basis = None
-    if m.indicator_id not in words("no_basis") and m.kind == "growth":
-        if says(words_, "real") or "扣除" in _same_clause(record.text[max(0, m.start - _PRICES) : m.start]):
-            basis = "real"
-        elif says(words_, "nominal"):
-            basis = "nominal"
-    return Figure(
-        quote_of(record, m.start, m.end, m.id), m.name, m.op, m.value, m.high, m.unit, m.status, m.firmness, m.ref,
-        basis, m.flags,
-    )  # fmt: skip
-
-
-def _same_clause(before: str) -> str:
-    return re.split("[；;。]", before)[-1]
-
-
-def quote_of(record: Record, start: int, end: int, fact: str | None) -> Quote:
-    """A quote of a report's text."""
-    return Quote(record.id, fact, start, end, record.text[start:end], sentence(record.text, start, end))
-
-
-class _Roles:
-    """The role of the section that a measure stands in."""
-
-    def __init__(self, record: Record) -> None:
-        self._of = {s.id: s.role for s in record.sections}
-
-    def __call__(self, m: Measure) -> Role | None:
-        return self._of.get(m.section or "")
-
-
-def _targets(record: Record, year: int, roles: _Roles) -> list[tuple[Key, Measure]]:
-    """One target per key and firmness: the one of the target paragraph, else the first."""
-    level = record.header.level
-    found: dict[tuple[Key, bool], tuple[int, int, Measure]] = {}
-    for i, m in enumerate(record.measures):
-        if m.status != "target" or m.period not in (str(year), f"asof-{year}") or m.kind == "rank":
-            continue
-        if m.scope is not None and not _own(m.scope, level) and _foreign(m.scope, level):
-            continue
-        if m.indicator_id and _of_a_part(m, record):
-            continue
-        key = key_of(m, level)
-        stretch = m.firmness in ("strive", "attempt")
-        weight = (0 if roles(m) == "targets" else 1, i, m)
-        held = found.get((key, stretch))
-        if held is None or weight[:2] < held[:2]:
-            found[(key, stretch)] = weight
-    return [(key, m) for (key, _), (_, _, m) in sorted(found.items(), key=lambda x: (x[1][2].start, x[1][1]))]
-
-
-class _Outcomes:
-    """What a report says came of a year, by key; the best first."""
-
-    def __init__(self, record: Record, year: int) -> None:
-        self.record = record
-        roles, level = _Roles(record), record.header.level
-        found: dict[Key, list[tuple[tuple[int, int, int], Measure]]] = defaultdict(list)
-        for i, m in enumerate(record.measures):
-            if m.status == "target" or m.period not in (str(year), f"asof-{year}"):
-                continue
-            if m.scope is not None and _foreign(m.scope, level):
-                continue
-            role = roles(m)
-            quote = record.text[m.start : m.end]
-            if _of_many_years(record, m, year, role) or (m.indicator_id and _of_a_part(m, record)):
-                continue
-            weight = (0 if role in _BACK else 1, m.value is None or "连续" in quote, i)
-            found[key_of(m, level)].append((weight, m))
-        self._found = {k: [m for _, m in sorted(v, key=lambda x: x[0])] for k, v in found.items()}
-
-    def get(self, key: Key) -> list[Measure]:
-        return self._found.get(key, [])
-
-    def of(self, indicator: str, kind: Kind) -> Measure | None:
-        found = self.get(Key(indicator, kind, None, None))
-        return found[0] if found else None
-
-
-def _of_many_years(record: Record, m: Measure, year: int, role: Role | None) -> bool:
-    """Whether a value that passes for last year's is rather one of several years: a five-year review sums flows up."""
-    if "翻" in record.text[m.start : m.end]:
-        return True
-    if m.kind != "level":
-        return False
-    left, _ = sentence(record.text, m.start, m.end)
-    before = record.text[left : m.end]
-    if says(before, "last_year") or str(year) in before:
-        return False
-    return (_flow(m) and role == "review_term") or says(before[-_PRICES:], "many_years")
-
-
-def _flow(m: Measure) -> bool:
-    return m.indicator is not None and "新增" in m.indicator
-
-
-def _of_a_part(m: Measure, record: Record) -> bool:
-    """A figure of a zone or a district group (新区, 开发区) that the name tells of; never where the place is one itself."""
-    return says(m.name, "part") and not says(record.header.jurisdiction or "", "part")
-
-
-def _own(scope: str, level: str | None) -> bool:
-    return not _foreign(scope, level) and len(scope) <= 4 and scope[:1] in "全我本"
-
-
-def _foreign(scope: str, level: str | None) -> bool:
-    """A scope that is not the reporting place's: the whole nation, or a higher unit (全省 in a city's report)."""
-    if scope in words("not_own"):
-        return level != "nation"
-    unit = scope[-1:]
-    return (level == "prefecture" and unit == "省") or (level == "county" and unit in "省")
-
-
-def _pair(step: Step, key: Key, m: Measure, later: _Outcomes | None, lookup: Lookup) -> Pair:
+def _pair(
+    step: Step, key: Key, m: Measure, later: Outcomes | None, lookup: Lookup, aimed: frozenset[str]
+) -> Pair:
     target = figure(step.before, m)
     outcome: Measure | None = None
     others: list[Measure] = []
@@ -207,16 +51,21 @@ def _pair(step: Step, key: Key, m: Measure, later: _Outcomes | None, lookup: Loo
     if m.op == "assigned":
         layers = both("unrateable", "assigned", f"数值不在文中：{m.ref or '上级下达'}")
     comparators: tuple[Figure, ...] = ()
+    absent: Absence = step.missing or "silent"
     if later is None:
         layers = layers or both("unreported", (step.missing or "no_report").replace("_", "-"))
     else:
-        found = _fit(later, key, m)
-        if found:
-            outcome, others = found[0], [o for o in found[1:4] if o.value != found[0].value]
+        found = _same_basis_first(later, later.fit(key, m), key, m, target)
+        fit = [o for o in found if not out_of_scale(key, m, o)]
+        if fit:
+            outcome, others = fit[0], [o for o in fit[1:4] if o.value != fit[0].value]
+        elif found:
+            absent, others = "doubtful", found[:3]
+            layers = layers or both("unreported", "scale", "同名的数相差两倍半以上，像是另一范围的数")
     shown = figure(later.record, outcome) if later and outcome else None
     if later is not None and layers is None:
         if shown is None or outcome is None:
-            layers, shown, comparators = _absent(later, key, m, target)
+            layers, shown, comparators = _absent(step, later, key, m, target, lookup, aimed)
         else:
             layers, comparators = _verdict(step, key, m, target, shown, later, lookup)
     assert layers is not None
@@ -224,66 +73,101 @@ def _pair(step: Step, key: Key, m: Measure, later: _Outcomes | None, lookup: Loo
         step.place, step.before.header.jurisdiction, step.before.header.level, step.year, m.indicator_id, m.name,
         key.kind, key.rate, key.scope, target, shown, layers.official, layers.strict, layers.gap, comparators,
         tuple(figure(later.record, o) for o in others) if later else (), _flags(target, shown, others),
+        None if shown else absent,
     )  # fmt: skip
 
 
-def _fit(later: _Outcomes, key: Key, m: Measure) -> list[Measure]:
-    """Outcomes of the key whose unit can be compared, the target's own basis first."""
-    found = later.get(key)
-    if m.value is None or not found:
+def _same_basis_first(
+    later: Outcomes, found: list[Measure], key: Key, m: Measure, target: Figure
+) -> list[Measure]:
+    """“增长10.4%，实际增长7.4%”: a real target is held against the real one, wherever it stands."""
+    if key.kind != "growth" or len(found) < 2:
         return found
-    dimension = fold(m.unit).dimension
-    fit = [o for o in found if o.value is None or fold(o.unit).dimension == dimension]
-    if _flow(m) and len(fit) > 1 and fit[0].value and fit[1].value:
-        # What is added in a year is never several times what another sentence says: that one summed years up.
-        first, second = in_base(fit[0].value, fit[0].unit), in_base(fit[1].value, fit[1].unit)
-        if first > _SUMMED * second:
-            return fit[1:]
-    return fit
+    basis = _basis(target, m)
+    return sorted(found, key=lambda o: _basis(figure(later.record, o), m) != basis)
 
 
 def _absent(
-    later: _Outcomes, key: Key, m: Measure, target: Figure
+    step: Step,
+    later: Outcomes,
+    key: Key,
+    m: Measure,
+    target: Figure,
+    lookup: Lookup,
+    aimed: frozenset[str],
 ) -> tuple[Layers, Figure | None, tuple[Figure, ...]]:
-    """No outcome under the same key: its two parts, or another indicator in its place, else it is unreported."""
-    if m.indicator_id == "income_all" and "城乡" in m.name and m.value is not None and key.kind == "growth":
-        town = later.of("income_urban", "growth")
-        land = later.of("income_rural", "growth") or later.of("income_rural_net", "growth")
-        if town is not None and land is not None and town.value is not None and land.value is not None:
-            parts = sorted((figure(later.record, o) for o in (town, land)), key=lambda f: f.value or 0.0)
-            low = judge(target, parts[0], m.indicator_id, key.kind)
-            layers = Layers(
-                Judgement(low.official.verdict, "parts"), Judgement(low.strict.verdict, "parts"), low.gap
-            )
-            return layers, parts[0], tuple(parts)
-    for other in sorted(kin(m.indicator_id or "")):
+    """No outcome under the same key: its two parts, or another indicator in its place, else it is unreported.
+
+    An indicator that was ``aimed`` at itself answers for its own target only.
+    """
+    parts = _town_and_land(later, key, m)
+    if parts and m.op in _RELATIVE:
+        comparators = _comparators(step, m, later, lookup)
+        low = judge_sync(target, parts[0], comparators, m.op)
+        return _under("parts", low), parts[0], (*parts, *comparators)
+    if parts and m.value is not None:
+        return _under("parts", judge(target, parts[0], m.indicator_id, key.kind)), parts[0], parts
+    for other in sorted(kin(m.indicator_id or "") - aimed):
         found = later.get(Key(other, key.kind, key.rate, key.scope))
         if found:
             return both("redefined", "redefined", f"改报{found[0].name}"), figure(later.record, found[0]), ()
     return both("unreported", "not-found"), None, ()
 
 
+def _town_and_land(later: Outcomes, key: Key, m: Measure) -> tuple[Figure, ...]:
+    """The growth of urban and of rural income, the lower one first, where one target was set for both."""
+    if m.indicator_id != "income_all" or "城乡" not in m.name or key.kind != "growth":
+        return ()
+    town = later.of("income_urban", "growth")
+    land = later.of("income_rural", "growth") or later.of("income_rural_net", "growth")
+    if town is None or land is None or town.value is None or land.value is None:
+        return ()
+    return tuple(sorted((figure(later.record, o) for o in (town, land)), key=lambda f: f.value or 0.0))
+
+
+def _under(rule: str, layers: Layers) -> Layers:
+    """The same verdicts under another rule; what could not be judged keeps its own."""
+    if layers.strict.verdict == "unrateable":
+        return layers
+    return Layers(
+        Judgement(layers.official.verdict, rule), Judgement(layers.strict.verdict, rule), layers.gap
+    )
+
+
 def _verdict(
-    step: Step, key: Key, m: Measure, target: Figure, outcome: Figure, later: _Outcomes, lookup: Lookup
+    step: Step, key: Key, m: Measure, target: Figure, outcome: Figure, later: Outcomes, lookup: Lookup
 ) -> tuple[Layers, tuple[Figure, ...]]:
     left, right = outcome.quote.sentence
     if says(later.record.text[left:right], "adjusted"):
         return both("adjusted", "adjusted"), ()
     if m.op in _RELATIVE:
-        comparators = _comparators(step, m, target, later, lookup)
+        comparators = _comparators(step, m, later, lookup)
         return judge_sync(target, outcome, comparators, m.op), comparators
-    if key.kind == "growth" and _basis(target, m) != _basis(outcome, m):
-        return both("unrateable", "basis", "一处为实际增长，一处为名义增长"), ()
-    return judge(target, outcome, m.indicator_id, key.kind), ()
+    layers = judge(target, outcome, m.indicator_id, key.kind)
+    if key.kind == "growth" and m.value is not None and _basis(target, m) != _basis(outcome, m):
+        return _over_bases(layers, m, later, real=_basis(outcome, m) == "real"), ()
+    return layers, ()
+
+
+def _over_bases(layers: Layers, m: Measure, later: Outcomes, real: bool) -> Layers:
+    """A nominal target and a real outcome, or the reverse: judged only where rising prices leave no doubt.
+
+    Where prices rose, a real growth that reaches a nominal target has reached it nominally, too; a nominal growth
+    that misses a real target has missed it really, too.
+    """
+    prices = later.of("cpi", "growth")
+    rose = prices is not None and prices.value is not None and prices.value >= 0
+    sure = ("met", "exceeded") if real else ("missed",)
+    if rose and m.indicator_id in words("consumer_prices") and layers.strict.verdict in sure:
+        return _under("basis-bound", layers)
+    return both("unrateable", "basis", "一处为实际增长，一处为名义增长")
 
 
 def _basis(f: Figure, m: Measure) -> str | None:
     return f.basis or bases().get(m.indicator_id or "") or None
 
 
-def _comparators(
-    step: Step, m: Measure, target: Figure, later: _Outcomes, lookup: Lookup
-) -> tuple[Figure, ...]:
+def _comparators(step: Step, m: Measure, later: Outcomes, lookup: Lookup) -> tuple[Figure, ...]:
     """The figures of the reference: of the economy both GDP and per-capita GDP, of a higher level its own report's."""
     ref = m.ref or ""
     above = next(
@@ -316,13 +200,13 @@ def _parent(place: str, level: str) -> str:
 
 def _lookup(places: dict[str, dict[int, Record]]) -> Lookup:
     """Outcomes of other places, read when asked for."""
-    made: dict[tuple[str, int], _Outcomes | None] = {}
+    made: dict[tuple[str, int], Outcomes | None] = {}
 
     def find(place: str, year: int, indicator: str, kind: Kind) -> Figure | None:
         at = (place, year)
         if at not in made:
             record = places.get(place, {}).get(year + 1)
-            made[at] = _Outcomes(record, year) if record else None
+            made[at] = Outcomes(record, year) if record else None
         later = made[at]
         found = later.of(indicator, kind) if later else None
         return figure(later.record, found) if later and found else None

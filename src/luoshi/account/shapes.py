@@ -8,6 +8,7 @@ import msgspec
 
 from luoshi.facts.shapes import Firmness, Kind, Op, Rate, Status
 
+Absence = Literal["no_report", "abridged", "silent", "doubtful"]
 Verdict = Literal[
     "met", "exceeded", "missed", "adjusted", "redefined", "direction_only", "unreported", "unrateable"
 ]
@@ -53,6 +54,8 @@ class Pair(msgspec.Struct, frozen=True):
 
     ``year`` is the target's year; ``gap`` is outcome minus target in the target's unit; ``comparators`` are the
     figures that sync and above are held against; ``others`` further outcomes of the same thing in the next report.
+    ``absent`` says why there is no outcome: no next report, an abridged one, one that is silent, or one whose figure by
+    that name is out of all scale (then in ``others``).
     """
 
     place: str
@@ -72,3 +75,4 @@ class Pair(msgspec.Struct, frozen=True):
     comparators: tuple[Figure, ...] = ()
     others: tuple[Figure, ...] = ()
     flags: tuple[str, ...] = ()
+    absent: Absence | None = None

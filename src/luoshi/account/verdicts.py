@@ -33,6 +33,8 @@ def judge(target: Figure, outcome: Figure, indicator: str | None, kind: Kind) ->
         return _without_number(outcome, "qualitative-target")
     if outcome.value is None:
         return _without_number(outcome, "qualitative-outcome")
+    if outcome.op in ("sync", "above"):
+        return _against_words(outcome)
     unit_t, unit_o = fold(target.unit), fold(outcome.unit)
     if unit_t.dimension != unit_o.dimension:
         return both("unrateable", "unit", f"目标以{target.unit}计，结果以{outcome.unit}计")
@@ -69,7 +71,9 @@ def judge(target: Figure, outcome: Figure, indicator: str | None, kind: Kind) ->
 def judge_sync(target: Figure, outcome: Figure, comparators: tuple[Figure, ...], op: str) -> Layers:
     """A target of keeping pace with, or ahead of, a reference; ``comparators`` are the reference's figures."""
     values = [c.value for c in comparators if c.value is not None]
-    if outcome.value is None or not values:
+    if outcome.value is None or outcome.op in ("sync", "above"):
+        return both("direction_only", "qualitative-outcome", "结果只说同步或高于，没有数")
+    if not values:
         return both("unrateable", "no-comparator", f"文中没有“{target.ref or '比较对象'}”的数")
     gaps = [clean(outcome.value - v) for v in values]
     if op == "above":
@@ -139,6 +143,13 @@ def _bound(outcome: Figure, got: float, goal: float, low_good: bool) -> tuple[Ve
     if under and low_good:
         return None if got <= goal else ("unrateable", "bound-outcome")
     return None
+
+
+def _against_words(outcome: Figure) -> Layers:
+    """“超过预期目标5万人” tells by how much the target was passed; 高于全国2个百分点 tells nothing of it."""
+    if outcome.op == "above" and says(outcome.ref or outcome.quote.text, "planned"):
+        return both("exceeded", "over-target-said", gap=outcome.value)
+    return both("direction_only", "qualitative-outcome")
 
 
 def _without_number(outcome: Figure, rule: str) -> Layers:

@@ -59,6 +59,12 @@ def tolerance(rule: str, indicator: str | None, unit: str) -> float:
 
 
 @cache
+def rule_texts() -> dict[str, str]:
+    """Rule id -> what the rule says, in Chinese."""
+    return {r["rule"]: r["text"] for r in rows("verdict_rules.tsv")}
+
+
+@cache
 def kin(indicator: str) -> frozenset[str]:
     """Indicators that stand in for this one without being it."""
     out = set()

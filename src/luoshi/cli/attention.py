@@ -89,7 +89,7 @@ def attention(dataset: str, dictionary: str, out: str, hits: str | None) -> None
         report = report_id(r.source.sha256, r.source.part)
         if report in aside:
             continue
-        place, year = place_of(r), r.header.work_year
+        place, year = place_of(r.header), r.header.work_year
         head = tuple(getattr(place, f) for f in place.__struct_fields__)
         for s in (counted := lookup.count(r))[0]:
             shares.append(

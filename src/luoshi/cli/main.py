@@ -24,6 +24,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "score": ("score", "对照人工标注计算准确率 · score readings against hand-made gold"),
     "build": ("build", "把一个文件夹的报告建成数据集 · build a dataset from a folder of reports"),
     "panel": ("panel", "地方×年份×指标×目标或结果的面板数据 · a panel of targets and outcomes"),
+    "account": (
+        "account",
+        "对照：上年说的目标，下年报的结果 · targets beside the outcomes that the next report tells",
+    ),
     "attention": (
         "attention",
         "按词典计算注意力：各篇章占比与命中 · shares of text by dictionary and section",

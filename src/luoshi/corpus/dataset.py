@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,21 +76,29 @@ class Dataset:
         for file in self.files(name):
             yield from pq.read_table(file, columns=list(columns) if columns else None).to_pylist()
 
-    def readings(self, wanted: Sequence[str] | None = None) -> Iterator[Reading]:
+    def readings(
+        self, wanted: Sequence[str] | None = None, only: Collection[str] | None = None
+    ) -> Iterator[Reading]:
         """The readings, rebuilt from the tables (all but the map), a bucket at a time; ``wanted``: those tables only.
 
-        A table that is not wanted is empty in the reading.
+        A table that is not wanted is empty in the reading. ``only``: the reports with these ids.
         """
         from luoshi.facts.reading import SCHEMA, Reading
 
         for bucket in range(BUCKETS):
-            for whole in self._bucket(bucket, wanted):
+            ids = None if only is None else sorted(id for id in only if bucket_of(id) == bucket)
+            for whole in self._bucket(bucket, wanted, ids):
                 whole["schema"] = SCHEMA
                 yield msgspec.convert(whole, Reading)
 
-    def _bucket(self, bucket: int, wanted: Sequence[str] | None) -> Iterator[dict[str, Any]]:
+    def _bucket(
+        self, bucket: int, wanted: Sequence[str] | None, ids: list[str] | None = None
+    ) -> Iterator[dict[str, Any]]:
         import pyarrow.parquet as pq
 
+        if ids is not None and not ids:
+            return
+        those = None if ids is None else [("report", "in", ids)]
         of: dict[str, dict[str, Any]] = {}
         nested: dict[str, dict[str, dict[str, Any]]] = {}
         for table in tables():
@@ -99,7 +107,7 @@ class Dataset:
                     for whole in of.values():
                         _at(whole, table.path)[table.path[-1]] = []
                 continue
-            rows = pq.read_table(self.path / table_path(table.name, bucket)).to_pylist()
+            rows = pq.read_table(self.path / table_path(table.name, bucket), filters=those).to_pylist()
             if not table.path:
                 for row in rows:
                     of[row["report"]] = _report(row)

@@ -19,9 +19,10 @@ from luoshi.corpus.sentences import around
 from luoshi.corpus.tone import tone_of
 from luoshi.errors import LuoshiError
 from luoshi.facts.reading import Reading
-from luoshi.facts.shapes import Measure
+from luoshi.facts.shapes import Measure, Op
 from luoshi.lexicon import tables
 from luoshi.report import places
+from luoshi.report.report import Header
 
 Side = Literal["target", "outcome"]
 SIDES: tuple[Side, ...] = ("target", "outcome")
@@ -202,7 +203,7 @@ def _row(place: Place, year: int, id: str, name: str, side: str, **more: object)
 def _see(r: Reading, id: str, wanted: dict[str, str]) -> _Seen:
     year = r.header.work_year
     assert year is not None
-    place = place_of(r)
+    place = place_of(r.header)
     spots = _Spots(r)
     groups: dict[tuple[str, str], list[Measure]] = defaultdict(list)
     for m in r.measures:
@@ -257,10 +258,10 @@ def _rows(
         values = {(o.value, o.high, o.unit): o for o in ranked[1:]}
         values.pop((m.value, m.high, m.unit), None)
         start, end = around(r.text, m.start, m.end)
-        low, high = _bounds(m)
+        low, high = bounds(m.op, m.value, m.high)
         yield _row(
             place, year, key[0], name, key[1], kind=m.kind, value=m.value, low=low, high=high, unit=m.unit,
-            modifier=_MODIFIER[m.op], tone=tone_of(r.text, m.start, m.end), firmness=m.firmness, rate=m.rate,
+            modifier=modifier(m.op), tone=tone_of(r.text, m.start, m.end), firmness=m.firmness, rate=m.rate,
             period=m.period, status=m.status, ref=m.ref, sentence=r.text[start:end], quote=r.text[m.start : m.end],
             start=m.start, end=m.end, measure=m.id, rule=m.rule, flags=";".join(m.flags) or None,
             alternatives=";".join(r.text[o.start : o.end] for o in values.values()) or None,
@@ -268,11 +269,16 @@ def _rows(
         )  # fmt: skip
 
 
-def _bounds(m: Measure) -> tuple[float | None, float | None]:
+def bounds(op: Op, value: float | None, high: float | None) -> tuple[float | None, float | None]:
     """The least and the greatest value that would do."""
-    if m.op == "range" and m.value is not None and m.high is not None:
-        return min(m.value, m.high), max(m.value, m.high)
-    return (None if m.op == "<=" else m.value), (None if m.op in (">=", "above") else m.value)
+    if op == "range" and value is not None and high is not None:
+        return min(value, high), max(value, high)
+    return (None if op == "<=" else value), (None if op in (">=", "above") else value)
+
+
+def modifier(op: Op) -> str:
+    """The word of a column for an operator: at_least for >=, around for ~."""
+    return _MODIFIER[op]
 
 
 class _Spots:
@@ -292,9 +298,8 @@ class _Spots:
         return next((i for i, role in enumerate(wanted) if role in roles), len(wanted))
 
 
-def place_of(r: Reading) -> Place:
+def place_of(h: Header) -> Place:
     """Codes and names from the province down; the State Council has code 000000 and no province."""
-    h = r.header
     if h.level == "nation":
         return Place(None, None, None, None, None, None, "nation", "000000", h.jurisdiction)
     chain: dict[str, tuple[str, str]] = {}

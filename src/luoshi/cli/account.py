@@ -1,0 +1,145 @@
+"""``luoshi account``: what was promised and what came of it, over every place and year of a dataset."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from luoshi.cli.inputs import printable
+
+if TYPE_CHECKING:
+    from luoshi.account.coverage import Coverage
+    from luoshi.account.series import Step
+    from luoshi.account.shapes import Pair
+    from luoshi.corpus.account_rows import PairRow
+
+_VERDICTS = {
+    "exceeded": "超额", "met": "完成", "missed": "未完成", "direction_only": "只有方向", "adjusted": "已调整",
+    "redefined": "改报他数", "unrateable": "不判", "unreported": "未报告",
+}  # fmt: skip
+_ABSENT = {
+    "no_report": "没有下一年的报告", "abridged": "下一年的报告是节录", "silent": "下一年的报告没有这个数",
+    "doubtful": "同名的数相差悬殊",
+}  # fmt: skip
+
+
+@click.command()
+@click.argument("dataset", metavar="DATASET")
+@click.option(
+    "--out", "-o", required=True, metavar="FILE",
+    help="写成 .csv .xlsx .dta .parquet .json，看后缀 · format by the suffix",
+)  # fmt: skip
+@click.option(
+    "--place", "-p", "named", multiple=True, metavar="NAME",
+    help="只要这个地方：名称或代码，可多次 · only this place, by name or code",
+)  # fmt: skip
+@click.option(
+    "--indicator", "-i", "asked", multiple=True, metavar="NAME",
+    help="指标的编号或名称，可多次；不写为全部 · id or name; all by default",
+)  # fmt: skip
+@click.option(
+    "--year", "-y", "years", multiple=True, type=int, metavar="YEAR",
+    help="只要这一年的目标，可多次 · only targets of this year",
+)  # fmt: skip
+def account(
+    dataset: str, out: str, named: tuple[str, ...], asked: tuple[str, ...], years: tuple[int, ...]
+) -> None:
+    """对照：上年说的目标，下年报的结果 · targets beside the outcomes that the next report tells
+
+    \b
+    每个目标一行：原句、下一年报告里的结果和原句、官方口径与严格口径两种判定及所依的规则。
+    没有结果的在 absent 一列写明原因：no_report 没有下一年的报告，abridged 是节录，
+    silent 没有提，doubtful 同名的数相差悬殊。没有提不等于没有完成。
+    One row for each target with both sentences and two verdicts, each with its rule; where there
+    is no outcome, the column absent says why. Not reported is not missed.
+    """
+    from luoshi.account.coverage import coverage
+    from luoshi.account.pairs import pairs
+    from luoshi.corpus.account_rows import pair_rows
+    from luoshi.corpus.dataset import Dataset
+    from luoshi.corpus.facts_of import groups, listed, places_called
+    from luoshi.corpus.panel import indicators
+
+    _check(out)  # a bad suffix is told before the work
+    only = frozenset(indicators(asked)) if asked and "all" not in asked else None
+    names, headline = indicators(("all",)), frozenset(indicators(()))
+    data = Dataset(dataset)
+    reports = listed(data)
+    places = places_called(reports, named) if named else None
+    made: list[Pair] = []
+    rows: list[PairRow] = []
+    for group in groups(data, reports, places):
+
+        def wanted(step: Step, here: frozenset[str] = group.places) -> bool:
+            return step.place in here and (not years or step.year in years)
+
+        found = pairs(group.records, only, wanted)
+        rows += pair_rows(found, {r.id: r for r in group.records}, lambda id: names.get(id or ""))
+        made += found
+    _write(out, made, rows, coverage(made))
+    _tell(coverage(made), out)
+    if only is None:
+        _line("主要指标", coverage(p for p in made if p.indicator in headline))
+
+
+def _check(out: str) -> None:
+    if Path(out).suffix.lower() == ".json":
+        return
+    from luoshi.export.flat import BadSuffix, writer
+
+    try:
+        writer(out)
+    except BadSuffix as e:
+        raise BadSuffix(f"{e}、.json") from None
+
+
+def _write(out: str, made: list[Pair], rows: list[PairRow], counted: Coverage) -> None:
+    if Path(out).suffix.lower() == ".json":
+        import msgspec
+
+        from luoshi.export.files import beside
+
+        part = beside(Path(out))
+        try:
+            whole = {"schema": "luoshi.account/1", "coverage": counted, "pairs": made}
+            part.write_bytes(msgspec.json.format(msgspec.json.encode(whole), indent=1))
+            part.replace(out)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        return
+    from luoshi.corpus.account_rows import PairRow
+    from luoshi.export.flat import columns_of, write
+
+    columns = columns_of(PairRow)
+    write(out, columns, [tuple(getattr(row, c.name) for c in columns) for row in rows])
+
+
+def _tell(c: Coverage, out: str) -> None:
+    when = f"，{c.years[0]}—{c.years[1]} 年" if c.years else ""
+    click.echo(printable(f"已写 {out}：{c.targets} 个目标，{c.places} 个地方{when}"))
+    _line("有结果", c)
+    if c.absent:
+        click.echo(f"没有结果：{_counts(c.absent, _ABSENT)}（没有提不等于没有完成）")
+    if c.unrated:
+        from luoshi.account.words import rule_texts
+
+        names = {rule: re.split("[：，]", text)[0] for rule, text in rule_texts().items()}
+        click.echo(f"有结果而不判：{_counts(c.unrated, names)}")
+
+
+def _line(name: str, c: Coverage) -> None:
+    if not c.targets:
+        return
+    share = f"{c.outcome}/{c.targets}（{c.outcome / c.targets:.0%}）"
+    strict, official = _counts(c.strict, _VERDICTS), _counts(c.official, _VERDICTS)
+    click.echo(
+        f"{name} {share}；严格口径：{strict}" + (f"；官方口径：{official}" if official != strict else "")
+    )
+
+
+def _counts(counts: dict[str, int], names: dict[str, str]) -> str:
+    return "，".join(f"{names.get(k, k)} {n}" for k, n in counts.items()) or "无"

@@ -1,0 +1,100 @@
+"""``luoshi account`` over a dataset: every target of the sample county, its outcome, why there is none, the filters."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from luoshi.account.pairs import pairs
+from luoshi.corpus.build import build
+from luoshi.corpus.dataset import Dataset
+from luoshi.corpus.engines import Local
+from luoshi.corpus.facts_of import NoSuchPlace, groups, listed, places_called
+
+
+@pytest.fixture
+def dataset(folder: Path, tmp_path: Path) -> Path:
+    build(str(folder), str(tmp_path / "ds"), lambda: Local(1))
+    return tmp_path / "ds"
+
+
+def luoshi(*args: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "luoshi.cli.main", *map(str, args)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8")
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as f:
+        return list(csv.DictReader(f))
+
+
+def test_account_writes_targets_with_outcomes_quotes_and_rules(dataset: Path, tmp_path: Path) -> None:
+    done = luoshi("account", dataset, "-o", tmp_path / "a.csv")
+    assert done.returncode == 0, done.stderr
+    rows = table(tmp_path / "a.csv")
+    assert "有结果" in done.stdout and "没有提不等于没有完成" in done.stdout
+    texts = dict(Dataset(dataset).texts())
+    answered = [r for r in rows if r["outcome_quote"]]
+    assert answered and len(answered) < len(rows)
+    for row in rows:
+        assert (
+            texts[row["target_report"]][int(row["target_start"]) : int(row["target_end"])]
+            == row["target_quote"]
+        )
+        assert row["target_quote"] in row["target_sentence"]
+        assert row["strict_rule"] and row["official_rule"]
+        assert bool(row["absent"]) != bool(row["outcome_quote"])
+    for row in answered:
+        assert (
+            texts[row["outcome_report"]][int(row["outcome_start"]) : int(row["outcome_end"])]
+            == row["outcome_quote"]
+        )
+    (gdp,) = (r for r in rows if r["indicator_id"] == "gdp" and r["kind"] == "growth" and r["year"] == "2025")
+    assert gdp["strict"] in ("met", "exceeded", "missed")
+    assert {r["absent"] for r in rows if r["year"] == "2026"} == {"no_report"}
+
+
+def test_account_keeps_to_place_indicator_and_year(dataset: Path, tmp_path: Path) -> None:
+    done = luoshi("account", dataset, "-o", tmp_path / "a.csv", "-p", "石泓", "-i", "gdp", "-y", "2025")
+    assert done.returncode == 0, done.stderr
+    rows = table(tmp_path / "a.csv")
+    assert {(r["indicator_id"], r["year"]) for r in rows} == {("gdp", "2025")}
+    for bad, code in ((("-p", "火星"), 1), (("-i", "幸福指数"), 1), (("-y", "去年"), 2)):
+        failed = luoshi("account", dataset, "-o", tmp_path / "b.csv", *bad)
+        assert failed.returncode == code and "Traceback" not in failed.stderr
+    wrong = luoshi("account", dataset, "-o", tmp_path / "b.txt")
+    assert wrong.returncode == 1 and ".json" in wrong.stderr
+
+
+def test_account_as_json_holds_pairs_and_coverage(dataset: Path, tmp_path: Path) -> None:
+    assert luoshi("account", dataset, "-o", tmp_path / "a.json").returncode == 0
+    whole: dict[str, Any] = json.loads((tmp_path / "a.json").read_text("utf-8"))
+    counted = whole["coverage"]
+    assert counted["targets"] == len(whole["pairs"])
+    assert counted["outcome"] + sum(counted["absent"].values()) == counted["targets"]
+
+
+def test_records_of_a_dataset_pair_as_they_were_read(dataset: Path) -> None:
+    data = Dataset(dataset)
+    reports = listed(data)
+    (group,) = groups(data, reports)
+    assert {r.id for r in group.records} == {r.report for r in reports}
+    assert pairs(group.records)
+    assert places_called(reports, ["石泓县"]) == places_called(reports, ["石泓"]) == group.places
+    with pytest.raises(NoSuchPlace, match="石泓"):
+        places_called(reports, ["石泓市"])
+
+
+def test_some_readings_are_the_same_as_in_the_whole(dataset: Path) -> None:
+    data = Dataset(dataset)
+    every = {r.source.sha256: r for r in data.readings()}
+    one = listed(data)[0].report
+    (alone,) = data.readings(only=[one])
+    assert alone == every[alone.source.sha256]
+    assert list(data.readings(only=[])) == []
