@@ -71,6 +71,20 @@ def test_a_figure_of_other_months_or_years_is_no_outcome(report: Make, text: str
     assert outcome(report, text, (quote, "规上工业", GDP | {"value": 9.0})) == []
 
 
+@pytest.mark.parametrize("quote", ["比2030年增长6%", "2031年增长6%", "较2030年增长6%"])
+def test_the_year_that_is_compared_with_is_not_the_values(report: Make, quote: str) -> None:
+    assert outcome(report, f"产值{quote}。", (quote, "产值", GDP | {"value": 6.0})) == [6.0]
+
+
+def test_what_a_target_paragraph_remembers_is_no_target(report: Make) -> None:
+    text = "一九三六年的粮食产量是三千亿斤，今年粮食产量达到三千二百亿斤。"
+    values = [
+        ("粮食产量是三千亿斤", "粮食产量", GRAIN | {"value": 3000.0}),
+        ("粮食产量达到三千二百亿斤", "粮食产量", GRAIN | {"value": 3200.0}),
+    ]
+    assert [m.value for _, m in targets(report(2031, text, values, role="targets"), 2031)] == [3200.0]
+
+
 def test_a_compounded_rate_is_of_all_the_years(report: Make) -> None:
     text = "城镇收入增长61.5%，年均增长10.06%，去年增长9.5%。"
     found = outcome(

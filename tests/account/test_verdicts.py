@@ -89,6 +89,12 @@ def test_an_outcome_that_is_only_a_bound(op: str, quote: str, value: float, verd
     assert verdicts(fig("=", 400, "亿元"), fig(op, value, "亿元", quote), "gdp", "level")[0] == verdict
 
 
+@pytest.mark.parametrize(("got", "verdict"), [(-500, "missed"), (-920, "met"), (-950, "exceeded")])
+def test_a_cut_that_is_wanted_is_kept_by_cutting(got: float, verdict: str) -> None:
+    target = fig("=", -920, "亿元", quote="投资规模压缩920亿元")
+    assert verdicts(target, fig("=", got, "亿元"), "fai", "change")[0] == verdict
+
+
 def test_a_rate_held_at_a_figure_is_that_figure() -> None:
     assert verdicts(fig("~", 3), fig("<=", 3.3, quote="涨幅控制在3.3%"), "cpi")[0] == "missed"
 

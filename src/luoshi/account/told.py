@@ -24,7 +24,8 @@ _STREAK = re.compile(r"连续[\d一二三四五六七八九十两]+(?:个?(?:年
 _MONTHS = re.compile(
     r"连续[\d一二三四五六七八九十两]+个?(?:月|季度)|月均|[上下]半年|[前一二三四1-4]+季度|[1-9１-９]?[—\-至到][\d]{1,2}月"
 )
-_YEAR = re.compile(r"((?:19|20)\d\d)年(?!来)")
+_YEAR = re.compile(r"(?<![比较以自])((?:19|20)\d\d|[一二][〇零○九八七六五四三二一]{3})年(?!来|以来|相比)")
+_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _UNIT = r"(?:区县|县区|市县|市州|县市|县（市|县\(市|城区|园区|开发区|乡镇|[县州旗](?!域|级)|市(?!场|民|级|政)|区(?!域|位|级))"
 # A figure of some units below: 44个县（市）, 每个城区, 各县区, 更多的区县, 武汉市生产总值.
 _SOME = re.compile(
@@ -53,7 +54,7 @@ def targets(record: Record, year: int) -> list[tuple[Key, Measure]]:
             continue
         if m.scope is not None and not own(m.scope, level) and foreign(m.scope, level):
             continue
-        if m.indicator_id and of_a_part(m, record):
+        if m.indicator_id and (of_a_part(m, record) or _of_another_year(_clause(m, record), year)):
             continue
         key = key_of(m, level)
         stretch = m.firmness in ("strive", "attempt")
@@ -144,8 +145,7 @@ def _of_other_time(record: Record, m: Measure, year: int, role: Role | None) -> 
     quote = record.text[m.start : m.end]
     if "翻" in quote or _MONTHS.search(quote):
         return True
-    named = {int(y) for y in _YEAR.findall(quote)}
-    if named and year not in named:
+    if _of_another_year(quote, year):
         return True
     left, _ = sentence(record.text, m.start, m.end)
     before = record.text[left : m.end]
@@ -156,6 +156,12 @@ def _of_other_time(record: Record, m: Measure, year: int, role: Role | None) -> 
     if says(quote, "span") or (_flow(m) and ("累计" in quote or role == "review_term")):
         return True
     return says(before[-_BEFORE:], "many_years")
+
+
+def _of_another_year(words: str, year: int) -> bool:
+    """Whether words name years and none of them is ``year``; what a value is compared with (比2030年) names none."""
+    named = {int(y.translate(_DIGITS)) for y in _YEAR.findall(words)}
+    return bool(named) and year not in named
 
 
 def _annual_rates(record: Record) -> dict[str, list[float]]:
@@ -179,6 +185,12 @@ def _compounded(m: Measure, annual: dict[str, list[float]]) -> bool:
     return False
 
 
+def _clause(m: Measure, record: Record) -> str:
+    """The clause that a value stands in, from its comma on to the value's end."""
+    left, _ = sentence(record.text, m.start, m.end)
+    return re.split("[，,；;：:]", record.text[left : m.start])[-1] + record.text[m.start : m.end]
+
+
 def _flow(m: Measure) -> bool:
     return m.indicator is not None and "新增" in m.indicator
 
@@ -189,8 +201,10 @@ def of_a_part(m: Measure, record: Record) -> bool:
     if says(m.name, "part") and not says(home, "part"):
         return True
     left, _ = sentence(record.text, m.start, m.end)
-    ahead = re.split("[，；;：:]", record.text[left : m.start])[-1]
-    if _SOME.search(ahead + squeeze(m.name)) or _without(record.text[left : m.start]):
+    before = record.text[left : m.start]
+    if _SOME.search(re.split("[，,；;：:]", before)[-1] + squeeze(m.name)) or says(m.name, "without"):
+        return True
+    if _without(before):
         return True
     named = _NAMED.match(_subject(m))
     return named is not None and not named[0].startswith(_OWN_WORDS) and named[0][:2] not in home

@@ -101,7 +101,7 @@ def _rule(target: Figure, indicator: str | None, better: Direction) -> tuple[str
         return ("fall-floor", True) if value < 0 else ("ceiling", True)
     if indicator == "cpi" and target.op in ("~", "=", "range"):
         return "around-ceiling" if target.op != "range" else "range", True
-    low_good = better == "lower"
+    low_good = better == "lower" or (value < 0 and says(target.quote.text, "cut"))
     if target.op == "range":
         return "range", low_good
     if better == "neutral":
