@@ -136,7 +136,7 @@ def test_a_circular_counts_itself_and_is_a_paper_only_after_its_approval(stage: 
         210,
     )
     grid = section._sectPr.find(qn("w:docGrid"))
-    assert grid.get(qn("w:type")) == "linesAndChars" and grid.get(qn("w:linePitch")) == "580"
+    assert grid.get(qn("w:type")) == "lines" and grid.get(qn("w:linePitch")) == "579"
     assert any("共分解2项" in p.text for p in paper.paragraphs)
     faces = {r._element.rPr.rFonts.get(qn("w:eastAsia")) for p in paper.paragraphs for r in p.runs}
     assert {"仿宋_GB2312", "方正小标宋简体", "黑体"} <= faces

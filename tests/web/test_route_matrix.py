@@ -34,14 +34,21 @@ GETS: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {
     "round": (("round",), UNITS | SIDE),
     "round_unit": (("round", "edu"), frozenset(("edu_clerk", "edu_head")) | SIDE),
     "round_new": ((), OFFICES),
+    "board_docx": ((), EVERYBODY),
+    "board_xlsx": ((), EVERYBODY),
+    "item_new": ((), OFFICES | {"issuer"}),
     "published": ((), EVERYBODY),
     "inbox": ((), EVERYBODY),
     "item": (("school",), AROUND),
+    "item_slip": (("school",), AROUND),
+    "memo": (("school",), AROUND),
+    "memo_docx": (("school",), AROUND),
     "file": (("file",), AROUND),
     "documents": ((), EVERYBODY),
     "document": (("document",), READERS),
     "document_xlsx": (("document",), READERS),
     "document_docx": (("document",), READERS),
+    "document_slip": (("document", "edu"), frozenset(("edu_clerk", "edu_head", "upper")) | SIDE),
     "document_new": ((), OFFICES),
     "report_new": ((), OFFICES),
     "document_import": (("draft",), OFFICE),
@@ -50,7 +57,7 @@ GETS: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {
 }
 """route -> (names of its ids, who gets it). Lists open for everybody who is logged in: what is in them is tested below."""
 
-BOTH = frozenset(("document_new", "report_new", "document_import", "round_new"))
+BOTH = frozenset(("document_new", "report_new", "document_import", "round_new", "item_new", "memo"))
 """Pages whose form is sent to their own address."""
 
 POSTS: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {

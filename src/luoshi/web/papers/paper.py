@@ -12,10 +12,12 @@ from collections.abc import Iterable, Sequence
 from docx import Document
 from docx.document import Document as Docx
 from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
@@ -27,10 +29,21 @@ FACES = {
 }
 """use -> (face, alternatives)."""
 SIZE = 16  # points: 三号
-_LINE, _CHAR = (
-    580,
-    -849,
-)  # 225 mm / 22 lines in twips; 156 mm / 28 characters less 16 pt, in 4096ths of a point
+_LINE = 579  # twips: 22 lines in 225 mm
+_TIGHTER = -5  # twentieths of a point: 28 characters of 16 pt in 156 mm
+_AFTER_SPACING = ("w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:highlight", "w:u", "w:lang")
+_AFTER_SNAP = (
+    "w:spacing",
+    "w:ind",
+    "w:contextualSpacing",
+    "w:jc",
+    "w:textAlignment",
+    "w:outlineLvl",
+    "w:rPr",
+)
+"""What stands after those elements in the order that the schema wants."""
+_CELL_SIDE = 57  # twips, 1 mm
+_SHORT = 28  # mm: columns narrower than this hold numbers, dates and names, which stand in their middle
 _FIRST = re.compile(r"^[一二三四五六七八九十]+、")
 _SECOND = re.compile(r"^（[一二三四五六七八九十]+）")
 
@@ -43,7 +56,18 @@ def run(paragraph: Paragraph, text: str, face: str = "body", size: float = SIZE,
     made.font.name = "Times New Roman"
     fonts = made._element.get_or_add_rPr().get_or_add_rFonts()
     fonts.set(qn("w:eastAsia"), name)
+    if size == SIZE:
+        spacing = OxmlElement("w:spacing")
+        spacing.set(qn("w:val"), str(_TIGHTER))
+        made._element.rPr.insert_element_before(spacing, *_AFTER_SPACING)  # type: ignore[arg-type,union-attr]
     return made
+
+
+def off_grid(paragraph: Paragraph) -> None:
+    """Takes a paragraph off the lines of the page: titles and what stands in tables have a spacing of their own."""
+    snap = OxmlElement("w:snapToGrid")
+    snap.set(qn("w:val"), "0")
+    paragraph._element.get_or_add_pPr().insert_element_before(snap, *_AFTER_SNAP)  # type: ignore[arg-type]
 
 
 class Paper:
@@ -62,13 +86,11 @@ class Paper:
             section.top_margin, section.bottom_margin = Mm(28), Mm(26)
             section.left_margin, section.right_margin = Mm(35), Mm(37)
         else:
+            # Lines by the grid, characters by their spacing: a character grid narrower than its characters, as 28 of
+            # size 三号 need, is drawn as one character in two cells by LibreOffice.
             grid = OxmlElement("w:docGrid")
-            for key, value in (
-                ("type", "linesAndChars"),
-                ("linePitch", str(_LINE)),
-                ("charSpace", str(_CHAR)),
-            ):
-                grid.set(qn(f"w:{key}"), value)
+            grid.set(qn("w:type"), "lines")
+            grid.set(qn("w:linePitch"), str(_LINE))
             for old in section._sectPr.findall(qn("w:docGrid")):
                 section._sectPr.remove(old)
             section._sectPr.append(grid)
@@ -77,6 +99,7 @@ class Paper:
         normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FACES["body"][0])
         normal.paragraph_format.space_after = normal.paragraph_format.space_before = Pt(0)
         normal.paragraph_format.line_spacing = Pt(_LINE / 20)
+        normal.paragraph_format.widow_control = False  # every page has its 22 lines
         self._page_number()
         self._alternatives()
 
@@ -110,6 +133,7 @@ class Paper:
         """The title: 二号小标宋, centred, an empty line behind."""
         p = self.docx.add_paragraph()
         p.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        off_grid(p)
         p.paragraph_format.line_spacing = Pt(33)
         run(p, text, "title", 22)
         self.docx.add_paragraph()
@@ -138,34 +162,92 @@ class Paper:
         p.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         indent = p._element.get_or_add_pPr().get_or_add_ind()
         indent.set(qn("w:rightChars"), "400")
+        indent.set(qn("w:right"), str(SIZE * 4 * 20))
+        p.paragraph_format.keep_with_next = True
         run(p, text)
+
+    def blank(self) -> None:
+        """An empty line."""
+        self.docx.add_paragraph().paragraph_format.keep_with_next = True
+
+    def salutation(self, text: str) -> None:
+        """主送机关: at the left edge."""
+        run(self.docx.add_paragraph(), text)
+
+    def pair(self, left: str, right: str, size: float = SIZE) -> None:
+        """A line with something at each end, as 编号 and date over a form."""
+        p = self.docx.add_paragraph()
+        p.paragraph_format.tab_stops.add_tab_stop(Mm(156), WD_TAB_ALIGNMENT.RIGHT)
+        run(p, f"{left}\t{right}", size=size)
 
     def table(
         self, head: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float], size: float = 10.5
     ) -> None:
         """A ruled table; its head repeats on every page, rows do not break. ``widths`` in mm."""
-        table = self.docx.add_table(rows=1, cols=len(head))
-        table.style = "Table Grid"
-        table.autofit = False
-        cells = table.rows[0].cells
-        for cell, text in zip(cells, head, strict=True):
+        table = self._ruled(len(head), _CELL_SIDE)
+        for cell, text in zip(self._whole_row(table), head, strict=True):
             self._cell(cell.paragraphs[0], text, size, "first", centre=True)
         mark = OxmlElement("w:tblHeader")
         mark.set(qn("w:val"), "true")
         table.rows[0]._tr.get_or_add_trPr().append(mark)
+        short = [w < _SHORT for w in widths]
         for row in rows:
-            added = table.add_row()
-            whole = OxmlElement("w:cantSplit")
-            added._tr.get_or_add_trPr().append(whole)
-            for cell, text in zip(added.cells, row, strict=True):
-                self._cell(cell.paragraphs[0], text, size, "body")
-        for row_ in table.rows:
-            for cell, width in zip(row_.cells, widths, strict=True):
+            cells = self._whole_row(table)
+            for cell, text, centre in zip(cells, row, short, strict=True):
+                self._cell(cell.paragraphs[0], text, size, "body", centre=centre)
+        for cell in table.rows[-1].cells:  # who signs never stands on a page alone
+            cell.paragraphs[-1].paragraph_format.keep_with_next = True
+        self._set_widths(table, widths)
+
+    def form(
+        self, rows: Iterable[tuple[str, str, float]], widths: tuple[float, float], size: float = 12
+    ) -> None:
+        """A ruled form: what is asked at the left, what is told at the right, the least height in mm of each row."""
+        table = self._ruled(2, 2 * _CELL_SIDE)
+        for asked, told, height in rows:
+            left, right = self._whole_row(table)
+            if height:
+                table.rows[-1].height, table.rows[-1].height_rule = Mm(height), WD_ROW_HEIGHT_RULE.AT_LEAST
+            left.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+            self._cell(left.paragraphs[0], asked, size, "first", centre=True)
+            lines = told.split("\n")
+            for n, line in enumerate(lines):
+                self._cell(right.paragraphs[0] if n == 0 else right.add_paragraph(), line, size, "body")
+        self._set_widths(table, widths)
+
+    def _ruled(self, columns: int, side: int) -> Table:
+        table = self.docx.add_table(rows=0, cols=columns)
+        table.style = "Table Grid"
+        table.autofit = False
+        table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        margins = OxmlElement("w:tblCellMar")
+        for edge in ("left", "right"):
+            margin = OxmlElement(f"w:{edge}")
+            margin.set(qn("w:w"), str(side))
+            margin.set(qn("w:type"), "dxa")
+            margins.append(margin)
+        table._tbl.tblPr.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription")
+        return table
+
+    @staticmethod
+    def _whole_row(table: Table) -> tuple[_Cell, ...]:
+        added = table.add_row()  # type: ignore[no-untyped-call]
+        added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        return added.cells
+
+    @staticmethod
+    def _set_widths(table: Table, widths: Sequence[float]) -> None:
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Mm(width)
+        for row in table.rows:
+            for cell, width in zip(row.cells, widths, strict=True):
                 cell.width = Mm(width)
 
     @staticmethod
     def _cell(p: Paragraph, text: str, size: float, face: str, centre: bool = False) -> None:
+        off_grid(p)
         p.paragraph_format.line_spacing = Pt(size * 1.35)
+        p.paragraph_format.space_before = p.paragraph_format.space_after = Pt(size / 5)
         if centre:
             p.alignment = WD_ALIGN_PARAGRAPH.CENTER
         run(p, text, face, size)

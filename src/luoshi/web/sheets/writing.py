@@ -10,6 +10,7 @@ from decimal import Decimal
 import xlsxwriter
 
 Cell = str | int | float | Decimal | date | None
+_WIDE = 200  # characters: more than this is not legible on one A4 page
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -74,7 +75,14 @@ def workbook(
         sheet.freeze_panes(top + 1, 0)
         sheet.autofilter(top, 0, max(n, top + 1), len(head) - 1)
         sheet.set_landscape()
-        sheet.set_paper(9)
         sheet.repeat_rows(top)
-        sheet.fit_to_pages(1, 0)
+        if (
+            sum(width for _, width in head) > _WIDE
+        ):  # A3, two pages beside each other, the first columns on both
+            sheet.set_paper(8)
+            sheet.repeat_columns(0, 3)
+            sheet.fit_to_pages(2, 0)
+        else:
+            sheet.set_paper(9)
+            sheet.fit_to_pages(1, 0)
     return out.getvalue()

@@ -14,6 +14,7 @@ from luoshi.ledger.actor import Actor
 from luoshi.ledger.errors import Invalid, NotThere
 from luoshi.ledger.models import Department, Item, SavedView
 from luoshi.ledger.models.item import ItemState, SourceKind
+from luoshi.ledger.permissions import GRANTS
 from luoshi.ledger.visibility import process_items, visible_departments, visible_documents, visible_items
 from luoshi.web import filters
 from luoshi.web.http import actor, go_back, number, page
@@ -94,7 +95,7 @@ def board(request: HttpRequest) -> HttpResponse:
     )
     governments = {p.government for p in who.posts}
     return page(
-        request, "board", c=c, rows=sights(who, rows), total=total, at=at, last=last, tally=tally, lights=lights(everything, c),
+        request, "board", may_open=who.has(*GRANTS["item.open"].roles), c=c, rows=sights(who, rows), total=total, at=at, last=last, tally=tally, lights=lights(everything, c),
         kind=filters.KINDS.get(c.kind), registers=registers.registers(), states=ItemState.choices, sources=SourceKind.choices,
         units=Department.objects.filter(government__in=governments).exclude(kind="government"),
         views=SavedView.objects.filter(user=request.user, page="board"), several=len({i.government_id for i in rows}) > 1,

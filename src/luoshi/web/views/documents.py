@@ -230,6 +230,9 @@ def show(
     inside = who.has(*("inspector", "issuer", "leader"), government=doc.government_id)
     if not inside:
         opinions = opinions.filter(department__in=own_departments(who))
+    signings = doc.signings.select_related("department", "by")
+    if not inside:
+        signings = signings.filter(department__in=own_departments(who))
     units = acts.units_of(doc) if doc.kind == "decomposition" and inside else []
     said = {o.department_id for o in opinions}
     counts = dict(rows.values_list("state").annotate(n=Count("pk")).order_by()) if inside else {}
@@ -242,7 +245,7 @@ def show(
     )
     return page(
         request, "document", status=status, d=doc, forms=forms, rows=[(r, items.get(r.pk)) for r in accepted], opinions=list(opinions),
-        silent=[u for u in units if u.pk not in said], signings=list(doc.signings.select_related("department", "by")) if inside else [],
+        silent=[u for u in units if u.pk not in said], signings=list(signings),
         counts=counts, leaderless=sum(r.lead_id is None for r in accepted), inside=inside, steps=[(s, dict(Document._meta.get_field("state").choices)[s]) for s in STEPS if doc.kind == "decomposition" or s in ("draft", "approved", "issued")],
         at=STEPS.index(doc.state), order=STEPS, events=[told(e) for e in events], key=new_key(),
         may_settle=doc.state == "consulting" and who.has(_OFFICE, government=doc.government_id),

@@ -57,10 +57,10 @@ def document_docx(request: HttpRequest, document_id: int) -> HttpResponse:
         made.table(
             ("序号", "工作任务", "牵头单位", "配合单位", "完成时限", "责任领导"),
             (
-                (str(n), p.title, p.lead.label if p.lead else "", "、".join(u.label for u in p.co.all()), p.due_text or day(p.due_on), p.leader)
+                (str(n), p.title, p.lead.label if p.lead else "", "、".join(u.label for u in p.co.all()), p.due_text or (day(p.due_on) if p.due_on else ""), p.leader)
                 for n, p in enumerate(_rows(request, document), 1)
             ),
-            (13, 96, 32, 42, 24, 18),
+            (13, 92, 32, 42, 25, 21),
         )  # fmt: skip
         data = made.bytes()
     else:

@@ -1,0 +1,120 @@
+"""Papers (公文): 交办单, 呈阅件, 台账 as Word files and sheets, in the form of GB/T 9704, with what the ledger says."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from django.urls import reverse
+from docx import Document as Docx
+from docx.oxml.ns import qn
+
+from luoshi.ledger import clock
+from luoshi.ledger.actions import items, work
+from luoshi.web.papers.paper import Paper
+
+
+def docx(client: Any, route: str, *ids: int, **query: str) -> Any:
+    answer = client.get(reverse(route, args=ids), query)
+    assert answer.status_code == 200 and answer["Content-Disposition"].startswith("attachment")
+    return Docx(io.BytesIO(answer.content))
+
+
+def words(paper: Any) -> str:
+    cells = [c.text for t in paper.tables for row in t.rows for c in row.cells]
+    return "\n".join([p.text for p in paper.paragraphs] + cells)
+
+
+def test_the_slip_of_an_item_says_what_from_where_who_and_by_when(stage: Any, client_of: Any) -> None:
+    text = words(docx(client_of(stage.c.users["edu_clerk"]), "item_slip", stage.ids["paper"]))
+    for part in (
+        "督查事项交办单",
+        "整治校门口拥堵",
+        "领导批示（县长，批示〔2026〕7号）",
+        "请教育局牵头整治。",
+        "县教育局",
+        "2026年3月5日",
+    ):
+        assert part in text
+
+
+def test_the_slip_of_a_unit_holds_its_items_and_no_others(stage: Any, client_of: Any) -> None:
+    office, document = client_of(stage.c.users["inspector"]), stage.ids["document"]
+    text = words(docx(office, "document_slip", document, stage.c.units["edu"].pk))
+    assert "县教育局：" in text and "牵头1项" in text and "石政办发〔2026〕1号" in text
+    assert "新建幼儿园3所" in text and "除险加固" not in text
+    health = words(docx(office, "document_slip", document, stage.c.units["health"].pk))
+    assert "配合1项" in health and "牵头0项" not in health
+    draft = reverse("document_slip", args=[stage.ids["draft"], stage.c.units["edu"].pk])
+    assert office.get(draft).status_code == 404
+    other = reverse("document_slip", args=[document, stage.c.units["edu"].pk])
+    assert client_of(stage.c.users["health_clerk"]).get(other).status_code == 404
+
+
+def test_the_memo_is_a_form_with_room_for_the_leader(stage: Any, client_of: Any) -> None:
+    paper = docx(client_of(stage.c.users["inspector"]), "memo_docx", stage.ids["school"], to="县长")
+    asked = [row.cells[0].text for row in paper.tables[0].rows]
+    assert asked[-2:] == ["督查室意见", "领导批示"] and "呈：县长" in words(paper)
+    assert paper.tables[0].rows[-1].height.mm > 40
+
+
+def test_the_ledger_goes_out_as_it_is_filtered_and_lies_across(stage: Any, client_of: Any) -> None:
+    client = client_of(stage.c.users["inspector"])
+    paper = docx(client, "board_docx", kind="closed")
+    section = paper.sections[0]
+    assert section.page_width > section.page_height
+    text = words(paper)
+    assert "完成水库除险加固" in text and "新建幼儿园3所" not in text and "（已销号）" in text
+
+
+def test_the_ledgers_sheet_has_numbers_dates_and_no_formulas(stage: Any, client_of: Any) -> None:
+    with clock.fixed(date(2026, 3, 3)):
+        work.submit(
+            stage.c.edu_clerk, stage.ids["school"], text="=HYPERLINK(1)",
+            figures=[{"name": "新建幼儿园", "value": "1", "unit": "所", "as_of": date(2026, 3, 3), "status": "flash"}],
+        )  # fmt: skip
+        items.open_item(
+            stage.c.inspector, stage.c.gov, source="leader", title="=1+1 的核对", dated=date(2026, 3, 3), issuer="县长",
+            approver="县长", lead_id=stage.c.units["edu"].pk, quote="请核对。",
+        )  # fmt: skip
+    data = client_of(stage.c.users["inspector"]).get(reverse("board_xlsx")).content
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    head = [c.value for c in sheet[2]]
+    row = next(r for r in sheet.iter_rows(min_row=3) if r[3].value == "新建幼儿园3所")
+    told = dict(zip(head, [c.value for c in row], strict=True))
+    assert (told["目标"], told["现值"], told["数量单位"], told["性质"]) == (3, 1, "所", "快报")
+    assert told["现行时限"].date() == date(2026, 11, 30)
+    formula = next(r for r in sheet.iter_rows(min_row=3) if "核对" in str(r[3].value))[3]
+    assert formula.value == "=1+1 的核对" and formula.quotePrefix
+    assert not any(c.data_type == "f" and not c.quotePrefix for r in sheet.iter_rows() for c in r)
+
+
+def test_a_paper_is_set_with_28_characters_a_line_and_22_lines_a_page(tmp_path: Path) -> None:
+    soffice, pdfium = shutil.which("soffice"), pytest.importorskip("pypdfium2")
+    if soffice is None:
+        pytest.skip("no LibreOffice here: apt-get install libreoffice-writer")
+    made = Paper()
+    made.lines("\n".join(["国" * (28 * 4 - 2)] * 12))
+    (tmp_path / "p.docx").write_bytes(made.bytes())
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    subprocess.run(
+        [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "p.docx")],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+    page = pdfium.PdfDocument(tmp_path / "p.pdf")[0].get_textpage()
+    lines = [x for x in page.get_text_range().splitlines() if "国" in x]
+    assert len(lines) == 22 and {x.count("国") for x in lines} == {26, 28}
+
+
+def test_every_run_of_a_paper_names_its_east_asian_face(stage: Any, client_of: Any) -> None:
+    paper = docx(client_of(stage.c.users["inspector"]), "item_slip", stage.ids["school"])
+    runs = [r for p in paper.element.body.iter(qn("w:p")) for r in p.iter(qn("w:r")) if r.findall(qn("w:t"))]
+    assert runs and all(
+        r.rPr is not None and r.rPr.rFonts is not None and r.rPr.rFonts.get(qn("w:eastAsia")) for r in runs
+    )
