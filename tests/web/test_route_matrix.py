@@ -30,6 +30,7 @@ GETS: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {
     "board": ((), EVERYBODY),
     "departments": ((), EVERYBODY),
     "departments_xlsx": ((), EVERYBODY),
+    "checks": ((), EVERYBODY),
     "rounds": ((), EVERYBODY),
     "round": (("round",), UNITS | SIDE),
     "round_unit": (("round", "edu"), frozenset(("edu_clerk", "edu_head")) | SIDE),

@@ -30,6 +30,7 @@ _ALL = _UNIT | _SIDE | _ABOVE
 PLACES = (
     Place("worklist", _("待办"), _UNIT | _SIDE),
     Place("board", _("台账"), _ALL),
+    Place("checks", _("核查"), frozenset((Role.UNIT_CHECKER.value,)) | _SIDE),
     Place("rounds", _("报送"), _UNIT | _SIDE),
     Place("departments", _("单位"), _ALL),
     Place("documents", _("文件"), _ALL),

@@ -270,7 +270,10 @@ class CheckForm(ItemForm):
 class CheckInspector(CheckForm):
     """督查室核查, with the method."""
 
-    method = forms.ChoiceField(label="核查方式", choices=EvidenceMethod.choices)
+    # 自查 is what the unit did itself; the office verifies in one of the other ways.
+    method = forms.ChoiceField(
+        label="核查方式", choices=[x for x in EvidenceMethod.choices if x[0] != EvidenceMethod.SELF]
+    )
 
 
 class CheckIssuer(CheckForm):

@@ -10,6 +10,7 @@ from django.views.i18n import set_language
 
 from luoshi.web.views import (
     board,
+    checks,
     departments,
     documents,
     doors,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("board", board.board, name="board"),
     path("board/views", board.view_save, name="view_save"),
     path("board/views/<int:view_id>/drop", board.view_drop, name="view_drop"),
+    path("checks", checks.checks, name="checks"),
     path("rounds", rounds.rounds, name="rounds"),
     path("rounds/new", rounds.round_new, name="round_new"),
     path("rounds/<int:round_id>", rounds.round_page, name="round"),

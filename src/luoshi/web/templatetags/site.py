@@ -85,6 +85,14 @@ def get(mapping: Any, key: Any) -> Any:
 
 
 @register.filter
+def hand(row: Any) -> str:
+    """Whose hand it was (经手人): the person, or who signed the paper and who entered it: “李强（纸质，沈知微代录）”."""
+    if row.person.startswith("paper:"):
+        return gettext("%(who)s（纸质，%(by)s代录）") % {"who": row.person.split(":", 2)[2], "by": row.by}
+    return str(row.by)
+
+
+@register.filter
 def tr(value: Any) -> str:
     """A word of the model (状态, 角色) in the reader's language."""
     return gettext(str(value)) if value else ""

@@ -15,7 +15,7 @@ from luoshi.ledger.models import Item
 from luoshi.ledger.visibility import process_items, visible_events, visible_items
 from luoshi.web.doings import DOINGS, Doing, offered
 from luoshi.web.events import told
-from luoshi.web.http import actor, go, new_key, number, page, status_of
+from luoshi.web.http import actor, go, go_back, new_key, number, page, status_of
 from luoshi.web.item_forms import ItemForm
 from luoshi.web.sight import Sight, next_step, sight, whose_turn
 
@@ -83,7 +83,7 @@ def show(
         adjustments=list(it.adjustments.select_related("by")), returns=list(it.returns.select_related("department", "by")),
         reminders=list(it.reminders.select_related("department")), children=list(it.children.select_related("lead")),
         nodes=list(it.nodes.all()), events=[told(e) for e in events], key=new_key(), version=it.version,
-        ontime=ontime(it),
+        ontime=ontime(it), back=request.POST.get("back") or request.GET.get("back", ""),
     )  # fmt: skip
 
 
@@ -106,7 +106,7 @@ def deadline_lines(it: Item, answers: clocks.Answers) -> list[dict[str, Any]]:
 
 def bars(it: Item) -> list[dict[str, Any]]:
     """Target against now, for each quantity: the latest figure of that name, its share, its as-of day and status."""
-    figures = {f.name: f for f in it.figures.order_by("as_of", "pk")}
+    figures = {f.name: f for f in sorted(it.figures.all(), key=lambda f: (f.as_of, f.pk))}
     out = []
     for m in it.measures:
         got = figures.get(m["name"])
@@ -160,4 +160,4 @@ def do(request: HttpRequest, item_id: int, doing: str) -> HttpResponse:
     )
     if not visible_items(who).filter(pk=item_id).exists():
         return go("worklist")  # given away: it is no longer this unit's
-    return go("item", item_id)
+    return go_back(request, "item", item_id)
