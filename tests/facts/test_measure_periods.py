@@ -78,3 +78,18 @@ def test_a_base_said_to_be_this_years_has_its_period() -> None:
         (44, "2031", "estimate"),
         (45, "2031", "target"),
     ]
+
+
+def test_growth_behind_a_pair_is_that_of_its_years() -> None:
+    pair = "地方支出从2025年的48亿元提高到2030年的98亿元，净增50亿元。"
+    assert periods(pair, "review_term") == ["2025", "2030", "2026-2030"]
+    times = "2030年，总产值达到24亿元，比2025年增长65%；财政收入达到5亿元，增长1.7倍。"
+    assert periods(times, "review_term") == ["2030", "2026-2030", "2030", "2026-2030"]
+
+
+def test_a_base_long_before_the_term_gives_no_span() -> None:
+    assert periods("2029年实现人均生产总值比2010年翻三番。", "review_term") == ["2029"]
+
+
+def test_within_some_years() -> None:
+    assert periods("力争三年内规上工业产值突破100亿元。", "tasks") == ["2033"]

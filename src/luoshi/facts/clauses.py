@@ -41,6 +41,7 @@ _SHARES = ("第一产业占比", "第二产业占比", "第三产业占比")
 _IDLE = frozenset(
     ("在", "按", "以", "从", "对", "比", "较", "到", "向", "于", "的", "有", "其", "其中", "这", "共有", "约有", "还有", "使", "全国", "国家", "各地", "我国", "转", *"一二三四五六七八九十")
 )  # fmt: skip
+_ASPECTS = regex.compile(r"[\d一二三四五六七八九十]+(?:个?方面|大?类|个?领域|大项)的?")
 _LONGEST_LEAD = 30  # a longer stretch of words before a number is no part of the fact's span
 
 
@@ -208,7 +209,7 @@ class SentenceReader:
         core, first = run.core, run.group[0]
         if core.endswith(("比", "较")) and run.tail.time and not core.endswith(("占比", "对比", "环比")):
             run.core, run.base, run.time = core[:-1], True, run.tail.time
-        elif core in _IDLE:
+        elif core in _IDLE or _ASPECTS.fullmatch(core):
             run.core = ""
         elif core.endswith(("在", "以")) and (first.hedged or first.sort in ("percent", "point")):
             run.core = core[:-1]
@@ -251,6 +252,7 @@ class SentenceReader:
                     start, end, q.start, full, kind, op, value, q.unit, rule, high=high, ref=run.ref or run.share_of,
                     rate=rate_of(kind, effects, full, run.tail.compare), firmness=firmness_of(run, effects), scope=run.head.scope,
                     compare=run.tail.compare, estimate=self._estimated(q), stock=is_stock(run, q, kind, full, rule),
+                    done="done" in effects and not run.post.startswith("的"),
                     cap=op == "<=" and q.op == "=" and "cap" in effects, base=run.base, time=run.time or run.tail.time, part=run.part or "part" in effects,
                     flags=doubts + q.flags[1:],
                 )

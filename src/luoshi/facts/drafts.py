@@ -13,7 +13,7 @@ class Draft(msgspec.Struct, gc=False):
     """A measure before period, status, section and indicator are known. ``at`` is where its number stands.
 
     ``stock``: a state reached (share, balance), not something done in the period. ``base``: the first half of a
-    from-to pair, whose own time words are in ``time``. ``cap``: 控制在 without 以内 or 左右, in the past just what was reached. ``indicator`` is set only where the form says it.
+    from-to pair, whose own time words are in ``time``. ``cap``: 控制在 without 以内 or 左右, in the past just what was reached. ``done``: 已, so already. ``indicator`` is set only where the form says it.
     """
 
     start: int
@@ -32,6 +32,7 @@ class Draft(msgspec.Struct, gc=False):
     scope: str | None = None
     compare: str | None = None
     estimate: bool = False
+    done: bool = False
     stock: bool = False
     base: bool = False
     time: str | None = None

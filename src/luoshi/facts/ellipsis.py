@@ -10,6 +10,7 @@ from functools import cache
 
 import regex
 
+from luoshi.facts.drafts import Draft, Run
 from luoshi.facts.indicators import resolve
 from luoshi.facts.verbs import actions, leading_verb
 from luoshi.lexicon import tables
@@ -103,6 +104,21 @@ def object_of(verb: str, unit: str | None, before: str, unit_before: str | None)
     did = leading_verb(before)
     thing = before[len(did) :].lstrip("了的")
     return verb + thing if did and len(thing) >= 2 else None
+
+
+def added_part(run: Run, phrase: str, drafts: list[Draft]) -> str:
+    """“新增装机4亿千瓦，其中水电9千万千瓦、核电4百万千瓦”: parts of what was added were added too; empty where it is none."""
+    whole = next((d for d in reversed(drafts) if not d.part), None)
+    part = run.part or (not run.fresh and drafts[-1].part)
+    if whole is None or not part or len(phrase) > 6 or leading_verb(phrase) or "占" in phrase:
+        return ""
+    did = next((w for w in ("新增", "净增") if whole.name.startswith(w)), "")
+    same = (whole.unit or "").lstrip("十百千万亿") == (run.group[0].unit or "").lstrip("十百千万亿")
+    if not did or not same or run.group[0].sort == "percent":
+        return ""
+    run.part = True
+    alone = did + phrase
+    return alone if resolve(alone) else alone + whole.name.removeprefix(did).removeprefix(phrase[-2:])
 
 
 def _plain(unit: str) -> str:

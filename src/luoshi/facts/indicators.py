@@ -36,17 +36,18 @@ _SQUEEZE = str.maketrans("", "", " 　“”\"‘’'《》的")
 _DID = regex.compile(r"(?:企业)?(?:完成|实现)(?=增加值|利润|总产值|产值|主营|营业|税收|投资)")
 _NEW_OR_MENDED = regex.compile(r"\A新[（(]改[）)]建|\A新建[（(]改建[）)]|\A新[、/]改建|\A新改[（(]扩[）)]建")
 _SHARE = regex.compile(r"(?:占|相当于)(?:全市|全省|全县|全区|全州|全国|本市|我市|我省)?")
+_WITHIN = regex.compile("在(?=[^在]{2,10}中(?:所占|占)?比)|(?<=在[^在]{2,10})中(?:所占|占)?(?=比)")
 _OF_GDP = regex.compile("占(?:国内|地区)?(?:生产总值|GDP)(?=比|的)")
 # Words of the value, not of the thing: they may follow a reading without changing it.
 _BEHIND = (
     "年均增长速度", "年均增速", "年均增幅", "年均增长率", "平均每年", "年平均", "年均", "平均增速", "增长速度", "增速", "增幅",
-    "增长率", "涨幅", "升幅", "降幅", "下降率", "降低率", "改善率", "上涨幅度", "下降幅度", "总量", "总额", "总数", "净增", "新增",
+    "增长率", "增长幅度", "上升幅度", "涨幅", "升幅", "降幅", "下降率", "降低率", "改善率", "上涨幅度", "下降幅度", "总量", "总额", "总数", "净增", "新增",
     "新开工", "基本建成", "主体建成", "开工建设", "竣工", "建成", "开工", "分配入住", "全面完成", "全部完成", "顺利完成", "年度", "两年平均增速", "两年平均",
-    "名义", "实际", "同比", "累计", "增长", "目标", "规模", "工程", "任务", "建设", "人数", "改造", "总值", "降低", "下降", "超额完成", "全部兑现", "兑现", "水平",
+    "名义", "实际", "同比", "累计", "增长", "目标", "规模", "工程", "任务", "建设", "人数", "改造", "总值", "降低", "下降", "提升", "超额完成", "全部兑现", "兑现", "水平",
 )  # fmt: skip
 # Qualifiers that may stand in front of any reading.
 _FRONT = (
-    "全社会", "全市", "全省", "全县", "全区", "全州", "全旗", "全盟", "全国", "我国", "我省", "我市", "我县", "我区", "全体",
+    "全社会", "全市", "全省", "全县", "全区", "全州", "全旗", "全盟", "全国", "我国", "我省", "我市", "我县", "我区", "全体", "来源于",
     "地方", "全年", "累计", "预计", "实现", "完成", "主要", "其中", "力争", "确保", "推动", "促进", "保持", "省内", "市内", "县内",
     "区内", "境内", "本地", "年末", "今年", "去年", "全域", "全部", "提高", "新时期", "使", "县域", "市域", "本级", "县级", "市级",
     "市区", "城区", "将", "计划", "安排", "计划安排", "初步安排", "初步计划", "建议", "提出", "要求", "国家", "中央", "确定", "本市", "本省", "本县", "全地区",
@@ -127,6 +128,8 @@ def names() -> tuple[str, ...]:
 def squeeze(phrase: str) -> str:
     """The phrase without spaces, quotes and 的, as readings are compared."""
     plain = phrase.translate(_SQUEEZE)
+    if "在" in plain and "中" in plain:
+        plain = _WITHIN.sub("占", plain)
     if "占" in plain or "相当于" in plain:
         plain = _OF_GDP.sub("占GDP", _SHARE.sub("占", plain))
         if plain.endswith("比例"):
@@ -155,6 +158,8 @@ def resolve_value(phrase: str, kind: str, unit: str | None) -> Indicator | None:
         return found
     if found.id == "air_good_days" and unit == "%":
         return named("空气质量优良天数比例")
+    if found.id.startswith("income_") and unit.endswith("亿元"):
+        return None  # the income of all, not of one
     if found.units in ("公里", "公里|万公里") and not unit.endswith(("公里", "千米", "米")):
         return None
     if unit == "%" and "%" not in found.units:

@@ -70,6 +70,14 @@ def split(phrase: str, n: int) -> list[str] | None:
     return grown if len(grown) == n else None
 
 
+def done_apart(phrase: str, n: int) -> list[str] | None:
+    """“高职、技工院校分别实现扩招” (2): a verb that no table knows stands behind 分别."""
+    before, _, after = phrase.partition("分别")
+    names = split(before, n)
+    did = after.removeprefix("实现").removeprefix("完成")
+    return [name + did for name in names] if names else split(phrase, n)
+
+
 def parts_of(phrase: str) -> list[str]:
     """The things of a list with their shared words restored; one thing alone is a list of one."""
     parts = _parts(phrase)

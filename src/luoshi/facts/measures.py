@@ -11,6 +11,7 @@ from luoshi.facts.clauses import SentenceReader
 from luoshi.facts.drafts import Draft
 from luoshi.facts.ids import Ids
 from luoshi.facts.indicators import named, resolve_value
+from luoshi.facts.pairs import Told, since
 from luoshi.facts.periods import Calendar
 from luoshi.facts.quantities import Quantity, scan
 from luoshi.facts.references import read_clause, referring
@@ -21,7 +22,9 @@ from luoshi.text.source import SourceText
 from luoshi.text.traced import Repair
 
 # A line that breaks off right before its number (“比上年增长⏎10%”) goes on.
-_SENTENCE_END = re.compile(r"[。！!？?]|\n(?:(?<![长降加为到达至]\n)|(?!\d[\d.]*\s?[%％亿万元倍个]))")
+_SENTENCE_END = re.compile(
+    r"[。！!？?]|(?<=[%％元吨人亩])[.．](?=[\u4e00-\u9fff—\n])|\n(?:(?<![长降加为到达至]\n)|(?!\d[\d.]*\s?[%％亿万元倍个]))"
+)
 _PAST = frozenset(("front", "review", "review_term", "problems"))
 _FISCAL = re.compile(r"(?:全国|国家)?财政收入(?:年均|总额)?")
 # Explanations of terms report nothing.
@@ -48,7 +51,7 @@ def read_measures(report: Report) -> tuple[Measure, ...]:
         made = SentenceReader(text, start, end, inside).read() if inside else []
         hopeful = role == "targets" or (role == "plan_term" and (bool(inside) or _dense(text, start, starts)))
         if hopeful or refers:
-            made += read_clause(text, start, end, hopeful, "", numbers)
+            made += read_clause(text, start, end, hopeful, made, numbers)
         drafts.extend((d, places.at(d.at), start) for d in made)
     drafts = [(_trimmed(d, text), section, start) for d, section, start in drafts]
     drafts.sort(key=lambda item: (item[0].start, item[0].at))
@@ -56,8 +59,14 @@ def read_measures(report: Report) -> tuple[Measure, ...]:
     drafts = [item for item in drafts if not mended.lost(item[0])]
     ids = Ids(report.source)
     out: list[Measure] = []
+    told: list[Told] = []
     for draft, section, sentence in drafts:
+        if told and out[-1].start < sentence:
+            told = []
         measure = _measure(draft, section, sentence, calendar, ids, out)
+        if (period := since(draft, measure, told)) is not None:
+            measure = msgspec.structs.replace(measure, period=period)
+        told.append((draft, measure))
         if mended.touches(draft):
             measure = msgspec.structs.replace(measure, flags=(*measure.flags, "repaired_text"))
         out.append(measure)

@@ -113,7 +113,9 @@ def tail(before: str) -> Tail:
         for n in lengths.get(core[-1], ()):
             found = table.get(core[-n:]) if n <= len(core) else None
             if found is not None:
-                break
+                if core[-n] != "均" or not _of_each(core, n):
+                    break
+                found = None
         if found is not None and ("stop" in found or _is_work(core, n)):
             break
         if found is not None and core.endswith("目标") and (aimed := _AIMED.search(core)):
@@ -142,6 +144,11 @@ def tail(before: str) -> Tail:
             continue
         break
     return Tail(core, tuple(words), frozenset(effects), kept, compare, time)
+
+
+def _of_each(core: str, n: int) -> bool:
+    """Whether a 均 is that of 人均, 户均, 亩均."""
+    return core[-n - 1 : -n] in ("人", "户", "亩", "地")
 
 
 @cache
@@ -175,7 +182,7 @@ def head(core: str) -> Head:
     size = len(core)
     while at < size:
         first = core[at]
-        if first in " 　\t、,，）)的" or (first == "了" and at):
+        if first in " 　\t、,，）)的.．·•①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳" or (first == "了" and at):
             at += 1
             continue
         if first == "《" and (cited := _CITED.match(core, at)):

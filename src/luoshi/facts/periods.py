@@ -97,7 +97,9 @@ class Calendar:
                 continue
             lead = before.strip()
             opens = not lead or lead[-1] in "。！!\n；;:：" or "\n" in before[-1:] or past
-            out.append(_Mark(start, end, period, self._scope(end) if opens else 0, past, what == "ahead"))
+            out.append(
+                _Mark(start, end, period, self._scope(end) if opens else 0, past, what in ("ahead", "within"))
+            )
         out.sort(key=lambda mark: (mark.start, -mark.end))
         return out
 
@@ -136,6 +138,9 @@ class Calendar:
             return Period(-3, -3)  # five years, behind or ahead as the section looks
         if what == "after":
             return Period(-4, -4)  # where the term ahead ends
+        if what == "within":
+            last = (self._work or 0) + "_两三四".index((part or "").replace("二", "两"))
+            return Period(last, last, named=True, until=True) if self._work else None
         if what == "two":
             return Period(self._review - 1, self._review) if self._review else None
         if what == "last":
@@ -228,6 +233,8 @@ class Calendar:
             and mark.last <= default.first
         ):
             mark = mark if mark.named and (mark.last == self._work or (near and not d.compare)) else default
+        if d.done and self._review and role not in _PAST_ROLES and (mark is None or not near):
+            mark = Period(self._review, self._review)
         frame = mark or default
         if frame is None:
             return None, ("ambiguous_period",)
@@ -249,6 +256,8 @@ class Calendar:
         base = self.of_words(d.compare)
         if base is None or base.first < 0 or frame.last - base.last < 2:
             return None
+        if self._term is not None and base.last < self._term.first - 1:
+            return None  # “比1980年翻三番” says how far one has come, not what was done in the term
         return f"{base.last + 1}-{frame.last}"
 
     def _in_frame(
@@ -256,7 +265,7 @@ class Calendar:
     ) -> tuple[str, tuple[str, ...]]:
         if not frame.spans:
             if (
-                frame.until
+                (frame.until or (role == "plan_term" and not near))
                 and role in ("plan_term", "targets")
                 and self._next
                 and frame.last == self._next.last
@@ -320,7 +329,9 @@ def _times(text: str, calendar: Calendar) -> list[tuple[int, int, Period, str]]:
     for what, pattern in PHRASES:
         for m in pattern.finditer(text):
             part = None
-            if what == "quarter":
+            if what == "within":
+                part = m["n"]
+            elif what == "quarter":
                 part = f"Q{'一二三四'.index(m['one']) + 1}" if m["one"] else f"-{int(m['month'] or 9):02d}"
             meant = calendar.of_phrase(what, part)
             if meant is not None:

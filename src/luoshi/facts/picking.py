@@ -60,7 +60,7 @@ def _on_a_list(text: str, start: int, end: int, q: Quantity, quantities: list[Qu
 
 def _named(text: str, start: int, end: int, q: Quantity) -> bool:
     """A size inside one of the names of “A、B、C等10个项目”."""
-    if q.sort == "money" or q.hedged or text.find("等", q.end, end) < 0:
+    if q.sort in ("money", "percent", "point") or q.hedged or text.find("等", q.end, end) < 0:
         return False
     lead = text[max(start, q.start - 1) : q.start]
     found = _ENUMERATED.match(text, q.end, end)

@@ -93,14 +93,18 @@ _PERCENT = re.compile(
 _FRACTION = regex.compile(
     rf"(?P<under>[二三四五六七八九十])分之(?<![百千万第][二三四五六七八九十]分之)(?P<over>[一二三四五六七八九])(?P<after>{AFTER})?"
 )
+_HALF = regex.compile(
+    rf"(?:(?P<hedge>近|超过|超|过|约)|(?<=占|减少|降低|压减|缩减|压缩|达到|占了|占到))一半(?P<after>{AFTER})?|一半(?P<after>{AFTER})"
+)
 _FAN = re.compile(r"翻(?<!个翻)了?(?P<hedge>近|约|超)?(?P<n>[一二两三四\d])?番(?P<half>半|多)?")
 _ZERO = re.compile(r"清零|零发生")
+_NIL = re.compile("零(?=增长|上涨)")
 _RANK = re.compile(
     r"第(?P<rank>\d{1,3}|[一二三四五六七八九十]{1,3})\s?(?:位|名)?"
     r"|前(?P<top>\d{1,3}|[一二三四五六七八九十百]{1,3})(?:位|名|强|列)?(?!年|期|往|个|季|月|所|瞻)"
 )
 _FIRST = re.compile(
-    r"首位(?!度)|榜首|头名|最(?<=全[国省市区县州]最)[高低多少大小快好优强长](?=[，,。；;、）)]|$)"
+    r"首位(?!度|战略|产业)|榜首|头名|最(?<=全[国省市区县州]最)[高低多少大小快好优强长](?=[，,。；;、）)]|$)"
 )
 _STRONG = re.compile(r"强(?!企|化|调|镇|民|国|农|工|园|制|优|势|劲|大|烈)")
 _STRONG_NUMBER = regex.compile(r"(?r)(?:(?<!\d)\d{1,4}|[十百])\Z")
@@ -111,7 +115,7 @@ _BARE_BIG = re.compile(
 _PEOPLE = re.compile(r"[\u4e00-\u9fff]{0,8}(?:群众|人口|农民|居民|职工|学生|百姓|市民|游客|劳动力|困难)")
 _STAIR = re.compile(r"元?(?:台阶|大关|级|规模|关口)")
 _COUNT = re.compile(
-    rf"[{DIGITS}千](?:[{DIGITS}千]{{1,6}}(?:点[{DIGITS}]+)?|(?=点|[倍成]|个?百分点|[多余几]?[万亿])(?:点[{DIGITS}]+)?|(?<=十)(?=[件项]))"
+    rf"[{DIGITS}千](?:[{DIGITS}千]{{1,6}}(?:点[{DIGITS}]+)?|(?=点|[倍成]|个?百分点|[多余几]?[万亿])(?:点[{DIGITS}]+)?|(?<=十)(?=件|项(?:民生|实事)))"
 )
 _COUNT_TAIL = re.compile(
     rf"(?:万(?P<rest>[{DIGITS}千]{{1,7}})(?![万亿])|亿(?P<low>[{DIGITS}千]{{1,6}})(?=[多余几]?万))?(?P<mag>[多余几]?[万亿]{{0,2}}[多余几]?)"
@@ -247,6 +251,14 @@ def _fraction(m: regex.Match[str]) -> Quantity | None:
     )
 
 
+def _half(m: regex.Match[str]) -> Quantity:
+    """“减少一半以上”, “近一半”: 50 %."""
+    after, hedge = m["after"] or "", m["hedge"]
+    start = m.start() + len(hedge or "")
+    op = OPERATOR_AFTER[after] if after else OPERATOR_BEFORE.get(hedge, "~") if hedge else "="
+    return Quantity(start, m.end(), "percent", 50.0, "%", op, hedged=bool(after), flags=("fraction",))
+
+
 def _fan(m: re.Match[str]) -> Quantity:
     """翻一番 is 100 % more, 翻两番 300 %."""
     printed = m["n"] or "一"
@@ -270,6 +282,10 @@ def _zero(m: re.Match[str]) -> Quantity:
     ):
         start -= 2
     return Quantity(start, m.end(), "zero", 0.0, None)
+
+
+def _nil(m: re.Match[str]) -> Quantity:
+    return Quantity(m.start(), m.end(), "percent", 0.0, "%")
 
 
 def _rank(m: re.Match[str]) -> Quantity | None:
@@ -348,15 +364,17 @@ def _count(m: re.Match[str]) -> Quantity | None:
         value = value * 1e4 + (chinese(tail["rest"]) or 0.0)
     op = OPERATOR_AFTER.get(after, "~" if any(c in mag for c in "多余几") else "=")
     if unit == "成":
-        return Quantity(start, found.end(), "percent", value * 10, "%", op, hedged=bool(after))
+        return Quantity(start, found.end(), "percent", value, "成", op, hedged=bool(after))
     return Quantity(start, found.end(), sort, value, mag.strip("多余几") + unit, op, hedged=bool(after))
 
 
 _WORDS: tuple[tuple[Any, Callable[[Any], Quantity | None]], ...] = (
     (_PERCENT, _percent),
     (_FRACTION, _fraction),
+    (_HALF, _half),
     (_FAN, _fan),
     (_ZERO, _zero),
+    (_NIL, _nil),
     (_RANK, _rank),
     (_FIRST, _first),
     (_STRONG, _strong),

@@ -19,7 +19,7 @@ from luoshi.lexicon import tables
 
 # A cheap test: only sentences with one of these words, or with one of the others at a clause's end, are read.
 _WORDS = re.compile(
-    r"同步|一致|持平|平均水平|下达|省定|衔接|市定|国家定|高于|快于|优于|好于|超过|不低于|核定|控制在|目标任务|约束性指标|考核要求"
+    r"同步|一致|持平|平均水平|[上去近前往常][一二两三]?年(?:同期|实际)?的?水平|下达|省定|衔接|市定|国家定|高于|快于|优于|好于|超过|不低于|核定|控制在|目标任务|约束性指标|考核要求"
 )
 _ENDS = re.compile(
     r"(?s)[，,；;。！!？?：:\n](?<=任务.|目标.|指标.|计划.|要求.|范围.|之内.|以内.|划内.|标准.|考核.|完成.|落实.)"
@@ -40,7 +40,7 @@ _NAMED = regex.compile(r"^\p{Han}[\p{Han}、]{2,18}(?:指标|减排|排放|任�
 _NO_TARGET = regex.compile(r"(?:规划)?(?:确定的)?(?:各项|主要|既定|全部)?(?:目标|任务|指标)+")
 _NO_SUBJECT = frozenset(("任务", "目标", "指标", "目标任务", "计划", "改造任务", "下达任务"))
 _INDICATOR_LIKE = regex.compile(
-    r"(?:率|比重|占比|比例|质量|排放|排放量|差距|收入|面积|人口|浓度|产能|产量|效率|收支|进出口|增长|经济|投资|能耗|强度|县|物价|价格|消费|寿命|贸易|外资|总量|结构|网络|就业|任务|总额|排放总量|蓄积量|储量|收支状况|规模)$"
+    r"(?:率|比重|占比|比例|质量|排放|排放量|差距|收入|报酬|生活|生活水平|面积|人口|浓度|产能|产量|效率|收支|进出口|增长|经济|投资|能耗|强度|县|物价|价格|消费|寿命|贸易|外资|总量|结构|网络|就业|任务|总额|排放总量|蓄积量|储量|收支状况|规模)$"
 )
 _WITH = regex.compile(
     r"(?P<subject>.*?)(?:与|和|同|跟)(?P<ref>[^与和同]{2,24}?)(?:保持|实现|总体|大体|相|的)*(?:基本|大致|总体)?(?:相)?(?:保持)?(?P<word>同步(?!实施|推进|规划|建设|设计|发展|完成|跟进|开展|部署)(?:增长)?|一致|持平|相当|相适应|衔接)(?:以上|左右)?$"
@@ -48,8 +48,12 @@ _WITH = regex.compile(
 _SAME = regex.compile(
     r"(?P<subject>.{2,}?)(?:基本|保持|实现)*(?:达到|保持在?|接近|不低于|赶上|力争达到|稳定在|处于)(?P<ref>[^达]{0,16}?(?:平均(?:水平|数|值|增速)|中位水平|平均))(?:以上|左右)?$"
 )
+# “石油产量保持上年的水平”
+_KEPT = regex.compile(
+    r"(?P<subject>.*?)(?:大体|大致|基本|仍|将|继续)*(?:保持在?|维持在?|稳定在|恢复到|达到)(?P<ref>(?:上年|去年|[近前][一二两三]年|往年|常年|现有|同期)(?:同期|实际|平均)?的?水平)$"
+)
 _ABOVE = regex.compile(
-    r"(?P<subject>.*?)(?:继续|保持|均|都|力争|总体|普遍|分别|要|年均)*(?P<word>高于|快于|优于|好于|超过|不低于|略高于|高出|跑赢|不慢于)(?P<ref>[^，]{0,18}?(?:平均水平|水平|平均|增速|增长|增幅|全省|全市|全国|经济|目标|任务|GDP|生产总值|全州|全区|全县|周边|速度|居民|收入))(?:以上)?$"
+    r"(?P<subject>.*?)(?:继续|保持|均|都|力争|总体|普遍|分别|要|年均)*(?P<word>高于|快于|优于|好于|超过|不低于|略高于|高出|跑赢|不慢于)(?P<ref>[^，]{0,18}?(?:平均水平|水平|平均|增速|增长|增幅|全省|全市|全国|经济|目标|任务|GDP|生产总值|全州|全区|全县|周边|速度|幅度|居民|收入))(?:以上)?$"
 )
 _GIVER = r"(?:国家|中央|国务院|省|市|州|自治区|区|县|国省|上级|省委|省政府|市委|市政府|上)(?:(?:委|政府|里|定|级|、|和|及|市|省|州)*)"
 _TASK = r"(?:目标任务|标准|任务目标|控制目标|控制指标|计划目标|责任目标|年度目标|约束性目标|任务|目标|指标|计划|要求|范围|考核)"
@@ -65,6 +69,9 @@ _ASSIGNED_ALONE = regex.compile(
 _PLAN_ASSIGNED = regex.compile(
     r"(?:要|确保|全面|努力|力争)*完成(?P<subject>(?P<ref>“十[一二三四五]?五”(?:规划|(?=节能|减排|约束)))[^，]{0,8}(?:目标|任务|指标)[^，]{0,3})$"
 )
+# What is said of anything that can be covered or lifted out of poverty.
+_OF_ALL = frozenset(("全覆盖", "全部脱贫", "全部摘帽", "实现脱贫"))
+_PROVIDED = ("制度", "保险", "保障", "医保")
 # Indicators whose targets without a number are about their growth.
 _RATED = frozenset(("gdp", "trade_total", "fai", "retail_sales", "exports", "income_all", "budget_rev"))
 _GROWTH_END = regex.compile(r"(?:增长|增速|增幅|提高|收入|水平|增加|投资)$")
@@ -79,20 +86,26 @@ def referring(text: str) -> list[int]:
 
 
 def read_clause(
-    text: str, start: int, end: int, targets: bool, subject: str, numbers: list[tuple[int, int]]
+    text: str, start: int, end: int, targets: bool, values: list[Draft], numbers: list[tuple[int, int]]
 ) -> list[Draft]:
     """The reference measures of the sentence ``text[start:end]``; clauses that hold a number are left to it.
 
-    ``numbers`` are the spans of the sentence's numbers; ``targets`` allows the qualitative ones; ``subject`` is what
-    an elliptic clause leans on.
+    ``numbers`` are the spans of the sentence's numbers; ``targets`` allows the qualitative ones; ``values`` are
+    the drafts of its numbers, the last of which an elliptic clause leans on.
     """
     out: list[Draft] = []
+    subject = ""
+    carried = iter(values)
+    value = next(carried, None)
     named = ""  # a clause that only names its subject: “其他约束性指标，确保完成省市任务”
     i = 0
     for m in _CLAUSE.finditer(text, start, end):
         at, stop = m.span()
         while i < len(numbers) and numbers[i][1] <= at:
             i += 1
+        while value is not None and value.at < at:
+            subject = value.name.removesuffix("年均")
+            value = next(carried, None)
         j = i
         while j < len(numbers) and numbers[j][0] < stop:
             j += 1
@@ -137,12 +150,14 @@ def _reference(clause: str, at: int, carried: str, targets: bool) -> list[Draft]
         return _drafts(m, at, "above", m["ref"], carried)
     if _AVERAGE.search(body) and (m := _SAME.match(body)):
         return _drafts(m, at, "sync", m["ref"], carried)
+    if body.endswith("水平") and (m := _KEPT.match(body)):
+        return _drafts(m, at, "sync", m["ref"], carried)
     return []
 
 
 def _of_indicator(subject: str) -> bool:
     """Whether a subject is an indicator; outside target paragraphs anything may be done 同步 with anything."""
-    plain = _TAIL_WORDS.sub("", naming.head(subject).core)
+    plain = _TAIL_WORDS.sub("", naming.head(subject).core.removesuffix("提高"))
     return bool(_INDICATOR_LIKE.search(plain)) or resolve(plain) is not None
 
 
@@ -154,9 +169,11 @@ def _drafts(m: regex.Match[str], at: int, op: Op, ref: str, carried: str) -> lis
     raw = m["subject"]
     h = naming.head(raw)
     subject = _TAIL_WORDS.sub("", h.core) if op != "assigned" else h.core
-    subject = regex.sub(r"^(?:推动|促进|实现|保持|使|力促|推进)+", "", subject)
+    subject = regex.sub(r"^(?:推动|促进|实现|保持|使|力促|推进|确保|力争)+", "", subject)
     subject = regex.sub(
-        r"(?:不折不扣|全面|均|都|要|按照|按|保持|年均|按可比口径|力争|争取|确保)+$", "", subject
+        r"(?:不折不扣|全面|分别达到和|达到或|分别|均|都|要|按照|按|保持|年均|按可比口径|力争|争取|确保)+$",
+        "",
+        subject,
     )
     if not subject:
         subject = carried
@@ -168,13 +185,15 @@ def _drafts(m: regex.Match[str], at: int, op: Op, ref: str, carried: str) -> lis
     ):
         return []
     start = at + m.start("subject") + h.cut if h.core else at + m.start()
-    rated = bool(_RATE_WORDS.search(subject) or regex.search(r"增速|增幅|增长|经济", ref)) and op in (
+    rated = bool(
+        _RATE_WORDS.search(subject) or raw.endswith("增长") or regex.search(r"增速|增幅|增长|经济", ref)
+    ) and op in (
         "above",
         "sync",
     )
     names = [subject]
     joint = [] if resolve(subject) else lists.parts_of(subject)
-    if len(joint) > 1 and all(resolve(p) for p in joint):
+    if (len(joint) > 1 and all(resolve(p) for p in joint)) or ("分别" in raw and len(joint) > 1):
         names = joint
     elif (("城镇" in subject or "城市" in subject) and "农村" in subject) and (
         two := lists.split(subject, 2)
@@ -226,10 +245,10 @@ def _qualities() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
         words = [r["word"] for r in tables.rows("qualities.tsv") if r["side"] == side]
         return "|".join(regex.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
 
-    lead = r"(?:保持|实现|争取|力争|达到|总体|推动|要)*"
+    lead = r"(?:保持|实现|争取|力争|达到|总体|推动|要|都|均|也|将|会)*"
     said = rf"(?:{one_of('adverb')})+(?:{one_of('verb')}|增长)|{one_of('whole')}"
     return (
-        regex.compile(rf"(?P<subject>.{{2,30}}?){lead}(?P<word>{said})$"),
+        regex.compile(rf"(?P<subject>.{{2,60}}?){lead}(?P<word>{said})$"),
         regex.compile(
             rf"(?:保持|推动|进一步|不断|持续|逐步)*(?P<word>{one_of('front')}|保持)(?P<subject>[^，]{{2,24}}?(?:差距|比重|占比|比例|率|强度|质量|产能)(?:稳定接续|稳定|基本稳定)?)$"
         ),
@@ -243,11 +262,15 @@ def _qualitative(clause: str, at: int) -> list[Draft]:
     m = end.match(body) or front.match(body)
     if m is None:
         return []
-    subject = regex.sub(r"^(?:推动|促进|实现|保持|使)+|(?:保持|实现|争取|力争|都|均)+$", "", m["subject"])
-    if not 2 <= len(subject) <= 26 or (not _INDICATOR_LIKE.search(subject) and resolve(subject) is None):
+    subject = regex.sub(
+        r"^(?:推动|促进|实现|保持|使)+|(?:保持|实现|争取|力争|都|均|也|将|会)+$", "", m["subject"]
+    )
+    said_of_all = m["word"] in _OF_ALL and (m["word"] != "全覆盖" or subject.endswith(_PROVIDED))
+    if not said_of_all and not _INDICATOR_LIKE.search(subject) and resolve(subject) is None:
         return []
     names = [] if resolve(subject) else lists.parts_of(subject)
     names = names if len(names) > 1 and all(len(n) >= 3 for n in names) else [subject]
+    names = [n for n in names if 2 <= len(n) <= 26]
     out = []
     for name in names:
         found = resolve(name)

@@ -41,6 +41,8 @@ _FOLLOWED = regex.compile(r"(?:贯彻|落实|执行|兑现|用好|用足)[^，,�
 _VILLAGE = regex.compile(r"的?(?:自然村|行政村|村|小区|居民点|安置点|聚居点)")
 # “一批产值千亿元的集群”: no number of things is told, the sum only says which.
 _SOME = regex.compile(r"(?r)(?:一批|一大批|若干|多个|一些|更多)(?:[^，,。；;、]|(?<=元)、){0,24}\Z")
+# “河道两侧200米内的养殖场” says where.
+_AROUND = regex.compile("(?:范围|以|之)?内的?(?!河道|道路|公路)|(?:范围|半径)")
 _QUOTE_END = regex.compile(r"[^“”，。；]{0,10}”")
 
 
@@ -83,7 +85,7 @@ def _capacity() -> regex.Pattern[str]:
 def _rank_words() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
     words = sorted(tables.lines("rank_verbs.txt"), key=lambda s: (-len(s), s))
     verbs = "|".join(_NOT_AFTER.get(w, "") + w + _NOT_VERB.get(w[-1], "") for w in words)
-    scope = r"(?:全国|全省|全市|全区|全县|全州|全盟|全疆|全自治区|全球|世界|国内|省内|市内|亚洲|西部|东部|中部|西北|西南|东北|华北|华东|华南|同类|同级)"
+    scope = r"(?:副省级|全国|全省|全市|全区|全县|全州|全盟|全疆|全自治区|全球|世界|国内|省内|市内|亚洲|西部|东部|中部|西北|西南|东北|华北|华东|华南|同类|同级)"
     kinds = r"(?:市|县|区|州|城市|省份|地级市|县市区|市州|盟市|地区|省会|系统|强|行列|榜|方阵)"
     place = rf"(?:(?:黑龙江|内蒙古|\p{{Han}}{{2}})省|[\p{{Han}}\d]{{2,14}}?{kinds})"
     group = rf"(?:{scope}(?:[\p{{Han}}\d]{{0,14}}?{kinds})?|{place})"
@@ -148,6 +150,10 @@ def is_value(text: str, lo: int, hi: int, q: Quantity) -> bool:
     if q.sort in ("money", "amount") and (after[:1] in "的、级" or q.hedged) and _SOME.search(before):
         return False
     if q.sort in ("count", "event") and (_ASPECTS.match(after) or (after[:1] == "”" and "“" in before)):
+        return False
+    if after[:1] == "”" and "“" in before[:-1] and "”" not in before and not q.hedged:
+        return False  # 企业减负“两个200亿” is a name
+    if q.unit in ("米", "公里") and _AROUND.match(text, q.end):
         return False
     if (
         q.sort in ("money", "amount", "person")

@@ -17,7 +17,8 @@ from luoshi.facts.verbs import actions, elliptic, ends_with_verb, joint_indicato
 Named = tuple[list[str], str, tuple[str, ...]]
 
 SOFT = regex.compile("[，,；;]")
-_RATE_WORD = regex.compile("增速|增幅|增长")
+_MARK = regex.compile("[，,；;：:]")
+_RATE_WORD = regex.compile("增速|增幅|增长|涨幅|(?:上涨|上升|增长|下降)幅度")
 _ABOVE = regex.compile(
     r"(?r)(?P<word>高于|快于|高出|超出|超过|领先于|领先|优于|好于|低于|慢于|大于)(?P<ref>[^，,。；;]{2,20}?)\Z"
 )
@@ -57,8 +58,11 @@ _TOPIC = regex.compile(
 _SHARE_BARE = regex.compile(
     r"(?r)占(?:到|了)?(?P<ref>(?!比)[^，,。；;、的]{2,16}(?<!比重|比例|份额|率|占比))\Z"
 )
+_INSIDE = regex.compile(r"在[^，,。；;]{2,12}中(?:的|所)?占?比(?:重|例)?\Z")
 # Money that is told before what it was spent on: “投资8亿元，实施学校改造项目62个”.
 _SPENT = frozenset(("投资", "投入", "累计投资", "累计投入", "共投资", "共投入", "总投入", "投入资金"))
+# “完成总长28公里的道路建设”
+_LENGTH = regex.compile("了?(?:总长|全长|总里程|总面积)度?\\Z")
 _SIZE_HEADS = ("投资", "总投资", "投入", "总投入", "资金", "筹资", "总额", "投资额")
 
 
@@ -156,7 +160,7 @@ class Subjects:
         names: list[str] | None = None
         rule = "each"
         if n > 1:
-            names = lists.split(full, n)
+            names = lists.done_apart(full, n) if "分别" in full else lists.split(full, n)
         elif each and not run.base:
             names = lists.parts_of(full)
             if len(names) == 1:
@@ -189,11 +193,15 @@ class Subjects:
                 return [self.subject] * n, "value-first", ()
         if run.post and not run.base and not moves and not RATE_POST.match(run.post):
             to = run.reaches
-            served = t.words == ("为",) and run.fresh and run.group[0].sort in ("person", "count", "event")
+            served = (
+                t.words in (("为",), ("有",))
+                and run.fresh
+                and run.group[0].sort in ("person", "count", "event")
+            )
             if served or not (to and self.subject):
                 thing = self._noun_after(run)
                 if thing:
-                    verb = "为" if served else did or (self._verb if not run.fresh else "")
+                    verb = t.words[0].strip("有") if served else did or (self._verb if not run.fresh else "")
                     self._verb = verb
                     if verb and not did and not served and drafts:
                         thing = things.carried(verb, thing, drafts[-1].name).removeprefix(verb)
@@ -274,7 +282,7 @@ class Subjects:
         if core.endswith("等") or (not verb and "、" in core):
             return leading_verb(core) + thing
         did = next((w for w in reversed(t.words) if w.rstrip("了") in actions()), "").rstrip("了")
-        return core + did + thing
+        return _LENGTH.sub("", core) + did + thing
 
     def _counted(self, run: Run, name: str) -> str:
         """The name of a thing that stands behind its number: a share of it, or with the topic of the clause before."""
@@ -305,7 +313,7 @@ class Subjects:
             whole = ellipsis.object_of(core, run.group[0].unit, last.name, last.unit)
             if whole is not None:
                 return whole, True
-        leans = phrase in elliptic() or core in elliptic() or phrase.startswith("占")
+        leans = phrase in elliptic() or core in elliptic() or phrase.startswith("占") or _INSIDE.match(phrase)
         if leans and not resolve(phrase):
             if not self.subject:
                 self._look_back(run)
@@ -315,6 +323,9 @@ class Subjects:
                 return ellipsis.joined(self.subject, phrase), True
         if run.head.effects & {"part"}:
             run.part = True
+        added = ellipsis.added_part(run, phrase, drafts) if counted and drafts else ""
+        if added:
+            return added, True
         if drafts and counted and (kind := things.part(core, drafts[-1].name)) is not None:
             return kind, True
         part = ellipsis.part_of(self.subject, core)
@@ -349,7 +360,7 @@ class Subjects:
 
     def _look_back(self, run: Run) -> None:
         """The subject of the clauses before, where they hold no number (“居民收入增速均高于…,分别提高1836元和1027元”)."""
-        clauses = SOFT.split(self._text[self._start : max(self._start, run.at - 1)])
+        clauses = _MARK.split(self._text[self._start : max(self._start, run.at - 1)])
         nearest = clauses[-1]
         for clause in reversed(clauses):
             core = naming.head(clause).core

@@ -32,6 +32,7 @@ PHRASES: tuple[tuple[str, Any], ...] = (
         ),
     ),
     ("two", regex.compile(r"(?:这|近|过去)?两年(?:来|中|间|里)")),
+    ("within", regex.compile(r"(?<![经连近每前])(?P<n>[两二三四])年(?:左右)?[之以]?内(?!蒙)")),
     ("after", regex.compile(r"五年[后内]")),
     ("before", regex.compile(r"上年(?!末|底|同期)")),
     ("last", regex.compile(r"去年|一年来|过去(?:的)?一年|上一年")),

@@ -1,0 +1,81 @@
+"""Names of measures: subjects that a clause leaves out, words that name nothing, parts and lists."""
+
+from __future__ import annotations
+
+import pytest
+from test_measure_periods import read
+
+
+def short(text: str, role: str = "review") -> list[tuple[str, float | None]]:
+    return [(m.name, m.value) for m in read(text, role)]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("10方面26项实事项目超额完成。", [("实事项目超额完成", 26)]),
+        ("⑧投资280万元。", [("投资", 280)]),
+        (".全年地方财政收入13亿元。", [("地方财政收入", 13)]),
+        ("集中力量办好14件实事。", [("办好实事", 14)]),
+        ("完成了总长28.2公里的农村公路建设。", [("完成农村公路建设", 28.2)]),
+        ("全省新增公路565公里，有18个县通高速公路。", [("新增公路", 565), ("县通高速公路", 18)]),
+        ("高职、技工院校分别实现扩招4万人和3万人。", [("高职扩招", 4), ("技工院校扩招", 3)]),
+        ("工业利润由上年下降2.3%转为增长8.5%。", [("工业利润", -2.3), ("工业利润", 8.5)]),
+        ("生产总值增长11%，人均突破1万元。", [("生产总值", 11), ("人均生产总值", 1)]),
+        ("商品零售物价持续上涨，涨幅仍然高达21%。", [("商品零售物价涨幅", 21)]),
+        ("物价上涨幅度比去年有明显回落，力争控制在15%左右。", [("物价上涨幅度", 15)]),
+        ("奋斗目标是：生产总值稳步增长，再翻一番。", [("生产总值", 100)]),
+        ("新增装机4.5亿千瓦，其中水电9600万千瓦、核电384万千瓦。",
+         [("新增装机", 4.5), ("新增水电装机", 9600), ("新增核电装机", 384)]),
+        ("高速公路、水利等十项工程建设全面铺开，完成投资705亿元。", [("高速公路、水利等十项工程建设完成投资", 705)]),
+    ],
+)  # fmt: skip
+def test_names(text: str, expected: list[tuple[str, float]]) -> None:
+    assert short(text) == expected
+
+
+def test_a_point_of_half_width_ends_a_sentence() -> None:
+    assert short("投资49亿元，增长26.5%.高速公路、水利等工程全面铺开，完成投资7亿元。")[1] == ("投资", 26.5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "改造河道两侧200米内的养殖场。",
+        "兑现减负“两个200亿”。",
+        "深入实施创新首位战略。",
+        "解决人均面积6平方米以下群众的住房困难。",
+    ],
+)
+def test_numbers_that_only_say_which(text: str) -> None:
+    assert short(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "op", "kind"),
+    [
+        ("居民收入增长4%，继续快于全市生产总值增速。", "居民收入", "above", "growth"),
+        ("石油产量106万吨，保持近两年的水平。", "石油产量", "sync", "level"),
+        ("生猪生产恢复到常年水平。", "生猪生产", "sync", "level"),
+        ("固定资产投资增速持续高于全省平均。", "固定资产投资增速", "above", "growth"),
+    ],
+)
+def test_references_lean_on_the_value_before(text: str, name: str, op: str, kind: str) -> None:
+    m = read(text)[-1]
+    assert (m.name, m.op, m.kind, m.value) == (name, op, kind, None)
+
+
+def test_references_of_several() -> None:
+    text = "城镇、农村居民人均可支配收入增长不低于经济增长幅度。"
+    assert [m.name for m in read(text, "targets")] == ["城镇居民人均可支配收入", "农村居民人均可支配收入"]
+    assert [m.name for m in read("客货运周转量和邮电业务总量都将有所增加。", "targets")] == [
+        "客货运周转量",
+        "邮电业务总量",
+    ]
+    long = "单位生产总值能耗、单位生产总值二氧化碳排放量、主要污染物排放量进一步下降。"
+    assert len(read(long, "targets")) == 3
+
+
+def test_what_is_so_already_where_plans_are_told() -> None:
+    found = read("国家已经组织57户企业集团试点，新增试点20户。", "tasks")
+    assert [(m.period, m.status) for m in found] == [("2030", "actual"), ("2031", "target")]
