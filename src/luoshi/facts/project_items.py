@@ -11,7 +11,7 @@ import msgspec
 import regex
 
 from luoshi.facts import stages
-from luoshi.facts.project_names import Piece, Sort, head_of
+from luoshi.facts.project_names import Piece, Sort, head_of, quoted_whole
 
 _MONEY = r"\d[\d.]*(?:余|多)?(?:百亿|千万|百万|亿|万)?(?:[美欧港日]|人民币)?元"
 _HEDGE = r"(?:达到?|约|近|超过?|为|逾|高达|不低于|突破|\s)*"
@@ -32,6 +32,7 @@ _CLOSES = r"等(?!级|离子|教育|学校|职业|院校|专科|额|距|效)|(?<
 _COUNT = r"(?:\d+|[一二三四五六七八九十两百]+)(?:余|多)?[个项条座处家所宗大]|一大?批|多[个项条座处]|一?系列"
 _ETC = regex.compile(rf"(?:{_CLOSES})(?P<count>{_COUNT})?(?P<label>[^等]*)\Z")
 _COUNTING = re.compile(r"[\d两三四五六七八九十][个项条座处所大]")
+_SEVERAL = re.compile(r"[\d一两几]+(?:余|多)?[个项批家]|多个")
 _OPENING = regex.compile(
     r"(?:[(（][一二三四五六七八九十\d]+[)）]|一个|包括|如|以|对|将|其中|特别是|尤其是|头部企业|龙头企业|[我全本][省市县区]|总长|全长[\d.]+公里的|首[个条座家]|[)）”—\s])+"
 )
@@ -41,7 +42,9 @@ _LEADS_ON = re.compile(
 _LIGHT = regex.compile(
     r"(?:的)?(?:规划|施工)?(?:建设)?(?:进度|步伐|力度|工作|速度|进程|手续|步骤|节奏|任务)+\Z|的建设\Z|[要将已也均都正]\Z"
 )
-_AFTER_LABEL = regex.compile(r"(?<=项目|工程)(?:主体)?\d[\d.]*[个座条处栋][一-龥].*\Z")
+_AFTER_LABEL = regex.compile(
+    r"(?<=[线段路])共\d[\d.]*公里.*\Z|(?<=项目|工程)(?:主体)?\d[\d.]*[个座条处栋][一-龥].*\Z"
+)
 
 
 class Part(msgspec.Struct):
@@ -79,6 +82,8 @@ def read_items(pieces: list[Piece], at: int, lead: stages.Lead) -> list[Part]:
                 ruled = led
                 piece = piece.after(led.end)
         part, money = _part(piece, at, ruled)
+        if part is not None and not lead.words:
+            ruled = part.ruled
         if part is None:
             carried = money or carried
             continue
@@ -115,6 +120,8 @@ def _part(piece: Piece, at: int, ruled: stages.Lead) -> tuple[Part | None, tuple
     if verbs:  # “与某地共建年产百万台的项目”
         ruled = stages.lead(verbs[-1][0])
         piece = piece.after(verbs[-1].end())
+    if quoted_whole(piece.text, alone=True):
+        piece = piece.upto(len(piece.text) - 1).after(1)
     name = piece.text.strip()
     if not name:
         return None, None
@@ -134,7 +141,8 @@ def _money(piece: Piece) -> tuple[Piece, str | None]:
         amount = money["amount"]
         piece = piece.after(money.end())
     elif inside := AMOUNT_INSIDE.search(piece.text):
-        amount = inside["amount"]
+        if not _SEVERAL.search(piece.text, 0, inside.start()):
+            amount = inside["amount"]
         piece = piece.after(inside.end())
     bracket = _BRACKETED.search(piece.text)
     if bracket:

@@ -18,18 +18,21 @@ from luoshi.facts.project_names import (
     briefly_named,
     by_the_way,
     campaign,
+    facility,
     head_of,
     institution,
     many,
     mask,
-    only_classes,
     other_list,
     proper,
+    quoted_whole,
     split,
-    tail_of,
+    street,
+    too_general,
     unique_in,
     verbal,
 )
+from luoshi.facts.project_sharing import share
 from luoshi.report import places
 
 _COUNTED = regex.compile(
@@ -42,8 +45,6 @@ _CAPACITY = regex.compile(
     r"(?:年产|日处理|日产|日供水|年处理|年加工|装机)?(?:\d×)?\d[\d.]*(?:[万亿千百]*)?(?:千瓦时?|兆瓦时?|吉瓦时?|[GMK]Wh?|立方米?|平方米|公里|千米|千伏|张?床位?|吨|辆|台|套|件|头|只|米|升|亩)"
 )
 _WHO = regex.compile(r"\A[^、的]{2,14}?(?:集团|公司|股份|控股|实业|科学院)")
-_STREETS = frozenset("路街道巷桥")
-_ROUTE = re.compile("[一-龥]{2}[至到—－-][一-龥]{2}")
 _PHASE = re.compile("[一二三四五六]期")
 _PHASE_ALONE = re.compile("(?:主体|配套|[一二三四五六]期|[、及和])+(?:工程|项目)?")
 _COUNT_ENDS = frozenset("个项条座处家所台辆套户亩吨里米人名件瓦%％上右")
@@ -52,10 +53,10 @@ _TALK = re.compile(r"[的了在将对把被让使最]|不(?![锈动])|(?<!华)�
 _OF_OTHERS = frozenset(
     ("运行", "运营", "开放", "启用", "开通", "启动", "完成", "贯通", "获批", "批复", "入库", "验收", "收官")
 )
+_OF_BUILDING = frozenset(("进展顺利", "进展", "施工", "快速推进"))
 _BUILT = frozenset(("签约", "落地", "开工", "续建", "竣工", "投产", "达产", "在建", "前期"))
 _LONGEST = 44
-_SHORTEST = 5
-_SHORT = 8  # a longer name without a last word of its own lacks none
+_SHORT = 5
 
 
 class Item(msgspec.Struct):
@@ -88,8 +89,24 @@ def read_list(listing: Listing) -> list[tuple[Item, stages.Lead]]:
     if by_the_way(listing.text.lstrip()) or not (strong or _promising(listing)):
         return []
     parts = read_items(split(listing.text), listing.at, listing.lead)
-    if not parts:
-        return []
+    out: list[tuple[Item, stages.Lead]] = []
+    for group in _groups(parts):
+        out += _read_group(listing, group, strong)
+    return out
+
+
+def _groups(parts: list[Part]) -> list[list[Part]]:
+    """“A至B等高铁、C至D等公路、E机场等项目”: the items parted behind each word that closes a list."""
+    out: list[list[Part]] = []
+    at = 0
+    for i, p in enumerate(parts):
+        if p.etc or i == len(parts) - 1:
+            out.append(parts[at : i + 1])
+            at = i + 1
+    return out
+
+
+def _read_group(listing: Listing, parts: list[Part], strong: bool) -> list[tuple[Item, stages.Lead]]:
     closing = next((p.etc for p in reversed(parts) if p.etc), None)
     label = light(closing["label"]).rstrip("早快再也均都已的要将") if closing else ""
     counted = bool(closing and closing["count"])
@@ -104,7 +121,7 @@ def read_list(listing: Listing) -> list[tuple[Item, stages.Lead]]:
     if not parts:
         return []
     if not joint:
-        _share(parts, label, counted, closing is not None)
+        share(parts, label, counted, closing is not None)
     judge = _Judge(listing, parts, listed, strong, label)
     kept = [p for p in parts if judge.takes(p)]
     if not kept:
@@ -123,7 +140,16 @@ def _strong(listing: Listing) -> bool:
 def _promising(listing: Listing) -> bool:
     """Whether a list that only goes on (推进, 加快) can hold a project at all: a cheap question before it is taken apart."""
     text = listing.text
-    return listing.enumerated or "等" in text or proper(text) or institution(text) or unique_in(text)
+    return (
+        listing.enumerated
+        or "等" in text
+        or proper(text)
+        or institution(text)
+        or unique_in(text)
+        or "投资" in text
+        or quoted_whole(text)
+        or street(text)
+    )
 
 
 def _brief(listing: Listing) -> bool:
@@ -159,9 +185,7 @@ class _Judge:
             return False
         if _COUNTED.match(name) or (name[-1] in _COUNT_ENDS and _TRAILING_COUNT.search(name)):
             return False
-        own = proper(QUOTED.sub("", name) if p.sort == "work" else name) or (
-            (self._listed if headless else p.sort in ("site", "single")) and briefly_named(name)
-        )
+        own = self._own(p)
         if headless and (not own or (len(name) <= 3 and places.called(name))):
             return False
         if not own and not self._common(p):
@@ -177,14 +201,32 @@ class _Judge:
             not own or p.sort in ("label", "site", "single") or not _TALK.search(masked[:-1])
         )
 
+    def _own(self, p: Part) -> bool:
+        """Whether something in the name of ``p`` names."""
+        if proper(QUOTED.sub("", p.name) if p.sort == "work" else p.name) or street(p.name):
+            return True
+        if p.shared and p.sort == "work" and proper(p.shared):
+            return True
+        if p.sort == "none":
+            return self._listed and briefly_named(p.name)
+        if p.sort in ("work", "label"):  # 同岭煤矿产能提升, 新元高速改造
+            return len(p.name) >= _SHORT and briefly_named(p.name) and (self._listed or _of_thing(p.name))
+        return p.sort in ("site", "single") and briefly_named(p.name)
+
     def _vague(self, name: str, p: Part) -> bool:
         """A head alone, a programme of policy, an aim (打造…基地)."""
         head = head_of(name)[0]
-        if head == name or _PHASE_ALONE.fullmatch(name):
+        if (head == name and not self._facilities) or _PHASE_ALONE.fullmatch(name):
             return True
         going_on = not self._strong and not self._listed
         if head == "工程":
-            built = self._listing.enumerated or not going_on or head_of(name[:-2])[1] != "none"
+            built = (
+                self._listing.enumerated
+                or not going_on
+                or head_of(name[:-2])[1] != "none"
+                or (self._listing.saying is not None and self._listing.saying.verb in _OF_BUILDING)
+                or any(q is not p and q.sort in ("site", "single") for q in self._parts)
+            )
             return campaign(name) or not built
         return going_on and self._listing.lead.verb == "打造" and p.sort != "label"
 
@@ -192,19 +234,36 @@ class _Judge:
         """Whether a name of common words still means one thing here."""
         if p.sort == "none":
             return False
+        if p.amount is not None:  # “总投资20亿元的抽水蓄能电站项目”: what has its own sum is one
+            return not too_general(p.name)
         if p.shared and len(p.shared) <= 4 and proper(p.shared, 1):
             return True
         if self._listing.enumerated:
             return len(p.name) >= 5
-        if _PHASE.search(p.name) and (self._listed or self._strong):
+        if _PHASE.search(p.name) and (self._listed or self._strong or p.sort == "label"):
             return True
         if p.sort == "work":
             return False
         if p.sort == "single" and self._strong and self._listing.local and len(p.name) >= 4:
             return not many(p.name)
+        if self._facilities and facility(p.name):
+            return not many(p.name)
+        if p.sort == "area" and len(p.name) >= 4 and self._beside_named_area:
+            return not many(p.name)
+        if p.sort == "unique" and many(p.name):
+            return False
         if p.sort == "unique" or (p.sort != "area" and institution(p.name)):
             return self._strong or self._listed or bool(self._listing.lead.words)
         return self._among and not many(p.name)
+
+    @property
+    def _facilities(self) -> bool:
+        """“完成展览馆、供水厂、变电站建设”: a list of houses and works of which a city or county builds one at a time."""
+        return self._strong and self._listing.local and sum(facility(q.name) for q in self._parts) > 1
+
+    @property
+    def _beside_named_area(self) -> bool:
+        return any(q.sort == "area" and proper(q.name) for q in self._parts)
 
     @property
     def _among(self) -> bool:
@@ -213,77 +272,13 @@ class _Judge:
             return True
         if not (self._listed or self._strong):
             return False
-        return 2 * sum(proper(q.name) for q in self._parts) >= len(self._parts)
+        return 2 * sum(map(self._own, self._parts)) >= len(self._parts)
 
 
-# -- shared words ----------------------------------------------------------------------------------------------
-
-
-def _share(parts: list[Part], label: str, counted: bool, closed: bool) -> None:
-    """Gives items without a last word of their own the one that closes the list, or that of the next item."""
-    _share_routes(parts)
-    if label:
-        tail = _tail_of_label(label.strip(), counted)
-        for p in parts:
-            _give(p, tail)
-        return
-    tail, longest = "", 0
-    for i in range(len(parts) - 1, -1, -1):
-        p = parts[i]
-        if p.sort == "none":
-            if len(p.name) <= longest:
-                _give(p, tail)
-            continue
-        head = head_of(p.name)[0]
-        if p.sort == "work":
-            site = head_of(p.name[: -len(head)])[0]
-            for q in () if closed else parts[:i]:
-                if (
-                    site
-                    and q.sort in ("site", "single", "area", "unique")
-                    and (q.name[-1] == site[-1] or {q.name[-1], site[-1]} <= _STREETS)
-                ):
-                    q.name += head
-            tail, longest = head, _SHORT
-        elif p.sort == "label":
-            tail, longest = tail_of(p.name), _SHORTEST
-        else:
-            tail, longest = tail_of(p.name) or head, _SHORT
-
-
-def _share_routes(parts: list[Part]) -> None:
-    """“中卫至太原、西安至平凉铁路”: a route without a last word is of the kind of the next one that has it."""
-    if len(parts) < 2:
-        return
-    tail = ""
-    for p in reversed(parts):
-        if p.sort == "site" and _ROUTE.search(p.name):
-            tail = tail_of(p.name) or head_of(p.name)[0]
-        elif p.sort == "none" and _ROUTE.search(p.name):
-            _give(p, tail)
-
-
-def _tail_of_label(label: str, counted: bool) -> str:
-    """What the words that close a list add to its items: 高速公路 of “等高速公路项目”, nothing of “等25个续建项目”."""
-    if any(c.isdigit() for c in label):
-        return ""
-    core = regex.sub(r"(?:等)?(?:建设)?(?:项目|工程)+\Z", "", label)
-    if only_classes(core):
-        return ""
-    tail = ""
-    if head_of(core)[1] != "none":
-        tail = core
-    elif head_of(label)[1] == "label":
-        tail = "" if counted else label
-    elif head_of(label)[1] != "none":
-        tail = label
-    return regex.sub(r"\A(?:一批|重[点大要]|大型|省级|市级|新建|续建)+", "", tail) if len(tail) <= 14 else ""
-
-
-def _give(p: Part, tail: str) -> None:
-    if tail and p.sort == "none":
-        p.shared, p.name = p.name, p.name + tail
-        p.sort = head_of(p.name)[1]
+def _of_thing(name: str) -> bool:
+    """Whether a work is done to a thing that is built (新元高速改造), or a label stands for work (三江连通工程)."""
+    head, _ = head_of(name)
+    return head_of(name[: -len(head)])[1] not in ("none", "label")
 
 
 # -- results ---------------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ _QUOTE = regex.compile(r"[“\"‘](?P<in>[^”\"’]{1,30})[”\"’]")
 _OPENS = re.compile(r"[“\"‘《(（]")
 _NUMERAL = regex.compile(r"[\d一二三四五六七八九十百千万双两]")
 _CODE = regex.compile(
-    r"[A-Z]{1,3}\d{2,4}|\d{3}(?:国道|省道)|\d+号线|\d+(?:\.\d+)?(?:[GMKk][WV]|万?千瓦|兆瓦|吉瓦|千伏|万?吨|亿|万立方|英寸|代线|万[台辆套吨只头米])|[A-Za-z]{3,}"
+    r"[A-Z]{1,3}\d{2,4}|\d{3}(?:国道|省道)|(?:国道|省道|县道)[A-Z]?\d{3}|\d+号线|\d+(?:\.\d+)?(?:[GMKk][WV]|万?千瓦|兆瓦|吉瓦|千伏|万?吨|亿|万立方|英寸|代线|万[台辆套吨只头米])|[A-Za-z]{3,}"
 )
 # What may stand behind the last word of a name: 二期, 南段, 某某至某某段, 一期工程.
 _SUFFIX = regex.compile(
@@ -34,6 +34,18 @@ _SUFFIX_ENDS = frozenset("期段址馆院区体程目建")
 _NEUTRAL = frozenset(
     "新老旧大小高低全市县区省乡镇村个的及与和等各多两一二三四五六七八九十双、上下内外级类型化性式段"
 )
+# 解放路, 经三路, 和平街西延: a street has a name of its own, whatever it means.
+_STREET = re.compile(
+    r"(?:\A|[、和与及])(?P<of>[一-龥]{2,4}?)(?:[东西南北中])?(?:大道|大街|(?<![公铁道线水电管网思出回通高])路|(?<!大)街)"
+    r"(?![网径线灯面域口基标况由程长边沿政坊景])"
+)
+_WAY = re.compile("(?:路|高速|高铁|客专|专线|城际|线|管道|航道|通道|大道|大街)\\Z")
+_NUMBERED = re.compile(r"\d{1,2}号?|[A-Z]?\d{3}")
+_CAPACITY_FIRST = re.compile(r"[\d百千万亿]+(?:吨|千瓦|立方米)级?")
+# “等省、市重点项目”: levels, not items.
+_LEVELS = re.compile("(?<=[国部省市区县])、(?=[部省市区县]级?(?:重点|重大|属|级))")
+_BUILT = frozenset(("site", "single", "unique", "area"))
+_BUILT_OR_SO = _BUILT | {"label"}
 _ORDINAL = regex.compile(
     r"第[一二三四五六七八九十](?!批|轮|次|届|产业|期)|\A[省市县区州](?![域级区])立?(?:[^、]{1,8})(?:医院|中心|院区|学校|中学|小学|学院|大学|高中|馆|剧院|院)"
 )
@@ -195,7 +207,7 @@ def _any_sign(kind: str) -> re.Pattern[str]:
 
 @cache
 def _class_words() -> re.Pattern[str]:
-    return re.compile(f"(?:{_any_sign('class_word').pattern})*")
+    return re.compile(f"(?:{_any_sign('class_word').pattern}|、)*")
 
 
 def abstract(name: str) -> bool:
@@ -227,6 +239,12 @@ def only_classes(label: str) -> bool:
     return _class_words().fullmatch(label) is not None
 
 
+def too_general(name: str) -> bool:
+    """Whether a common name says no more than the class (省级重点水利工程), even if one sum of money stands at it."""
+    m = _class_words().match(name)
+    return m is not None and len(name) - m.end() < 4
+
+
 def by_the_way(text: str) -> bool:
     """Whether a clause names things only to say with what, or in view of what, something is done."""
     return text.startswith(_signs("aside")) or ("为" in text and _any_sign("by_way").search(text) is not None)
@@ -236,6 +254,33 @@ def briefly_named(name: str) -> bool:
     """Whether one character names, close to the beginning, what common words go on with: 新赵公路, 京港澳高速."""
     tail = tail_of(name)
     return bool(tail) and 0 < len(name) - len(tail) <= 4
+
+
+def quoted_whole(text: str, alone: bool = False) -> bool:
+    """Whether quotes hold a name with its last word (“云岭龙江边防路”); ``alone``: nothing stands outside of them."""
+    m = _QUOTE.fullmatch(text) if alone else _QUOTE.search(text)
+    return (
+        m is not None
+        and head_of(m["in"])[1] in _BUILT_OR_SO
+        and not _NUMERAL.match(m["in"])
+        and not campaign(m["in"])
+        and proper(m["in"])
+    )
+
+
+def street(text: str) -> bool:
+    """Whether a street stands in ``text`` by its name (解放路), which may be made of common words; not 产业路, 公路."""
+    return any(not m["of"].endswith(_signs("plain_street")) for m in _STREET.finditer(text))
+
+
+def facility(name: str) -> bool:
+    """Whether a common name is that of a house or works of which a place builds one at a time: 供水厂, 展览馆."""
+    return len(name) >= 3 and name.endswith(_signs("facility"))
+
+
+def ways_like(tail: str) -> bool:
+    """Whether what stands behind a route says what way it is: 高速公路, 客运专线."""
+    return _WAY.search(tail) is not None
 
 
 def institution(name: str) -> bool:
@@ -275,6 +320,8 @@ def split(text: str) -> list[Piece]:
     """The items of a list: parted at 、, and at 和 及 与 where both sides name something."""
     masked = mask(text)
     marks = _PHASES.sub(lambda m: "＃" * len(m[0]), masked) if "期" in masked else masked
+    if "重" in marks:
+        marks = _LEVELS.sub("＃", marks)
     out: list[Piece] = []
     at = 0
     while (i := marks.find("、", at)) >= 0:
@@ -287,12 +334,15 @@ def split(text: str) -> list[Piece]:
 def _join(out: list[Piece], text: str, masked: str, start: int, end: int, whole: bool) -> None:
     """Adds the item ``[start, end)``, parted at its joining words; ``whole``: only where both sides end as names do."""
     ends = [end]
-    for m in reversed([*_AND.finditer(masked, start + 2, max(start + 2, end - 2))]):
+    for m in reversed([*_AND.finditer(masked, start + 2, max(start + 2, end - 1))]):
         i = m.start()
         if masked[i : i + 2] in _INNER or masked[i - 1 : i + 1] in _INNER_BEFORE:
             continue
         left, right = text[start:i], text[m.end() : ends[0]]
-        if (not whole or head_of(left)[1] != "none") and _stands(left) and _stands(right):
+        kind = head_of(left)[1]
+        if (whole and kind == "none") or not (_stands(left) or facility(left)):
+            continue
+        if _stands(right) or (kind in _BUILT and m[0] != "及" and head_of(right)[1] in _BUILT_OR_SO):
             ends[:0] = [i, m.end()]
     for a, b in zip([start, *ends[1::2]], ends[::2], strict=True):
         if a < b:
@@ -300,4 +350,13 @@ def _join(out: list[Piece], text: str, masked: str, start: int, end: int, whole:
 
 
 def _stands(part: str) -> bool:
-    return len(part) >= 2 and (proper(part) or briefly_named(part) or _ORDINAL.match(part) is not None)
+    return _NUMBERED.fullmatch(part) is not None or (
+        len(part) >= 2
+        and (
+            proper(part)
+            or briefly_named(part)
+            or _ORDINAL.match(part) is not None
+            or street(part)
+            or (_CAPACITY_FIRST.match(part) is not None and head_of(part)[1] != "none")
+        )
+    )

@@ -33,15 +33,20 @@ _CLAUSE = re.compile(
 # “把某地建成…的宝岛”: an aim for a place.
 _MADE_INTO = regex.compile(r"(?:把|将|使)[^，,]{0,20}(?:建设成|打造成|建成|建为)|建设成为?|打造成为?|建成为")
 _LABELS = ("项目", "工程")
-_HOPES = regex.compile(r"力争|争取|确保|力促|早日|尽快|尽早|早|快")
+# “…，年内完成前期手续并开工建设”, “…，一期工程投产”: still the projects of the clause before.
+_OF_BEFORE = re.compile(
+    "(?:(?:该|各|全部)?(?:项目|工程)|[一二三]期(?:工程|项目)?|主体|前期|手续|审批|工作|征地|拆迁|土建|和|及|并|、)+"
+)
+_HOPES = regex.compile(r"力争|争取|力促|早日|尽快|尽早|早|快")
 
 
 class _Found(msgspec.Struct):
-    """A project before its id is known."""
+    """A project before its id is known; ``weak``: only a word of going on spoke of it, which any other overrules."""
 
     item: Item
     stage: str | None
     verb: str
+    weak: bool
 
 
 def read_projects(report: Report, measures: tuple[Measure, ...]) -> tuple[Project, ...]:
@@ -153,7 +158,7 @@ class _SentenceReader:
             if at < len(anchors) and anchors[at] < m.end():
                 self._clause(m[0], m.start())
             if mark in "；;":
-                self._carried, self._group = None, []
+                self._group = []
         return [f for f in self._found if f.stage is not None or f.item.amount is not None]
 
     def _clause(self, clause: str, at: int) -> None:
@@ -175,7 +180,10 @@ class _SentenceReader:
             self._go_on(lead, saying, clause)
             return
         if lead.words or saying is not None or self._carried is not None:
-            self._take(self._said_of(clause, masked, at, lead, saying), lead)
+            made = self._said_of(clause, masked, at, lead, saying)
+            self._take(made, lead)
+            if not made and _OF_BEFORE.fullmatch(inner):
+                self._go_on(lead, saying, clause)
         elif inner.endswith(
             _LABELS
         ):  # “投资3亿元的某某项目，已竣工投产”: what is said comes in the next clause
@@ -203,10 +211,14 @@ class _SentenceReader:
 
     def _listed(self, clause: str, at: int, lead: stages.Lead, saying: stages.Said | None) -> list[_Found]:
         """The projects named between ``lead`` and ``saying``."""
-        inner = clause[lead.end : saying.start if saying else len(clause)]
+        inner = clause[lead.end : saying.start if saying else len(clause)].removesuffix("的")
         listing = Listing(inner, at + lead.end, lead, saying, self._enumerated, self._local)
         return [
-            _Found(item, *stages.settle(ruled, saying, item.label, self._past))
+            _Found(
+                item,
+                *stages.settle(ruled, saying, item.label, self._past),
+                item.label is None and stages.only_going_on(ruled, saying),
+            )
             for item, ruled in read_list(listing)
         ]
 
@@ -224,20 +236,18 @@ class _SentenceReader:
         hopes = _HOPES.search(clause) is not None
         stage = max(strong, key=stages.ORDER.index)
         for f in self._group:
-            if f.stage is None or (not hopes and stages.ORDER.index(stage) > stages.ORDER.index(f.stage)):
+            if f.stage is not None and hopes:
+                continue
+            if f.stage is None or f.weak or stages.ORDER.index(stage) > stages.ORDER.index(f.stage):
                 f.stage = stage
+                f.weak = False
                 f.verb = saying.verb if saying and saying.words else lead.verb
 
 
 def _next_subject(masked: str, saying: stages.Said) -> int:
     """Where a second subject with its own predicate begins: “某某工程全线贯通、某某管道有序推进”; 0 if there is none."""
     at = masked.find("、", saying.start)
-    if (
-        at < 0
-        or len(masked) - at < 6
-        or stages.may_lead(masked[at + 1 :])
-        or stages.lead(masked[at + 1 :]).end
-    ):
+    if at < 0 or len(masked) - at < 5 or stages.lead(masked[at + 1 :]).end:
         return 0
     return at if stages.said(masked, at + 3) is not None else 0
 
@@ -248,7 +258,7 @@ def _turned(masked: str, saying: stages.Said) -> tuple[stages.Lead, stages.Said 
         return None
     led = stages.lead(masked[saying.start :])
     at = saying.start + led.end
-    if not led.verb or len(masked) - at < 3:
+    if not led.verb or len(masked) - at < 3 or masked[at] in "后以的" or "并" in masked[saying.start : at]:
         return None
     later = stages.said(masked, at)
     if later is not None and later.start - at < 2:

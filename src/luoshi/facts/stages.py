@@ -84,7 +84,7 @@ def _grammar() -> _Grammar:
     plain = [a.lstrip("~") for a in adverbs]
     openers = [a for a in adverbs if not a.startswith("~")]
     governs = [r["word"] for r in rows if "g" in r["use"]]
-    says = [r["word"] for r in rows if "p" in r["use"]]
+    says = [r["word"] for r in rows if "p" in r["use"] or "i" in r["use"]]
     free = _any([r["word"] for r in rows if "p" in r["use"] and not r["end"]], bars)
     bound = _any([r["word"] for r in rows if "p" in r["use"] and r["end"]], bars)
     verbs = _any(governs, bars)
@@ -101,7 +101,7 @@ def _grammar() -> _Grammar:
         "0123456789一二三四五六七八九十今明当本年上下国元春、，并以了 "
     )
     return _Grammar(
-        begins, lead, {w: word[w, "g"] for w in governs}, opener, said, {w: word[w, "p"] for w in says}, classes,
+        begins, lead, {w: word[w, "g"] for w in governs}, opener, said, {w: word.get((w, "p")) or word[w, "i"] for w in says}, classes,
         re.compile(_any(list(classes))),
     )  # fmt: skip
 
@@ -141,6 +141,11 @@ def classed(label: str) -> str | None:
     g = _grammar()
     m = g.classed.search(label)
     return g.classes[m[0]] if m else None
+
+
+def only_going_on(governing: Lead, saying: Said | None) -> bool:
+    """Whether nothing but words of going on (推进, 加快) speak of a clause's projects."""
+    return all(w.weak for w in governing.words) and (saying is None or all(w.weak for w in saying.words))
 
 
 def settle(governing: Lead, saying: Said | None, label: str | None, past: bool) -> tuple[str | None, str]:
