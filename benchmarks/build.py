@@ -3,6 +3,7 @@
     python benchmarks/build.py                 all of it, on the whole corpus
     python benchmarks/build.py --kills 0       time and memory only
     python benchmarks/build.py --sample 200    on some files
+    python benchmarks/build.py --engines       also with Daft, native and on Ray (pip install 'daft[ray]')
 
 Memory is the sum over the process and its workers, as the system counts it (pages in common counted in each).
 """
@@ -23,11 +24,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("LUOSHI_SHARED", ROOT.parent / "shared"))
 SEED = 20261125
+ENGINES = {"daft": ("--engine", "daft"), "daft on ray": ("--engine", "daft", "--ray", "auto")}
 
 
-def start(folder: Path, dataset: Path) -> subprocess.Popen[bytes]:
-    """A build with two processes, as its own program."""
-    command = [sys.executable, "-m", "luoshi.cli.main", "build", str(folder), "-o", str(dataset), "-j", "2"]
+def start(folder: Path, dataset: Path, *engine: str) -> subprocess.Popen[bytes]:
+    """A build as its own program, with two processes unless an engine is named."""
+    command = [sys.executable, "-m", "luoshi.cli.main", "build", str(folder), "-o", str(dataset)]
+    command += engine or ("-j", "2")
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
@@ -69,30 +72,30 @@ def bytes_of(dataset: Path) -> dict[str, str]:
 
 
 def killed(folder: Path, dataset: Path, times: int, whole: float) -> int:
-    """A build killed (-9) at ``times`` random moments and started again after each; how often it was still at work."""
+    """A build killed (-9) while at work at ``times`` random moments, resumed after each; how often it had to begin anew.
+
+    Moments are spread so that they meet starting, reading, writing the tables and the last step; a build that was done
+    before its moment came is thrown away and begun again, and does not count.
+    """
     rng = random.Random(SEED)
-    met = 0
-    for _ in range(times):
+    met = anew = 0
+    while met < times:
         process = start(folder, dataset)
-        # Starting up takes its time; what is left is spread so that kills meet reading, writing and the last step.
         try:
-            process.wait(0.3 + rng.random() * max(1.0, whole / times * 2))
+            process.wait(rng.uniform(0.2, 1.6 * whole / times + 1.0))
         except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
             met += 1
-        process.kill()
-        process.wait()
-        if not met:
-            shutil.rmtree(dataset, ignore_errors=True)
-    while True:  # towards the end, with little left to read: tables, derived files, the commit
-        process = start(folder, dataset)
-        try:
-            process.wait(whole)
-            break
-        except subprocess.TimeoutExpired:
             continue
-    if process.returncode:
+        if process.returncode:
+            sys.exit(f"a build failed with {process.returncode}")
+        shutil.rmtree(dataset)
+        anew += 1
+    process = start(folder, dataset)
+    if process.wait():
         sys.exit(f"the last build failed with {process.returncode}")
-    return met
+    return anew
 
 
 def main() -> None:
@@ -102,6 +105,7 @@ def main() -> None:
     )
     parser.add_argument("--sample", type=int, default=0)
     parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--engines", action="store_true")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as tmp:
         top = Path(tmp)
@@ -121,13 +125,19 @@ def main() -> None:
         )
         print(f"nothing changed, s         {again:.2f}")
         print(f"peak memory, MB            {peak}")
+        want = bytes_of(top / "a")
         if args.kills:
             measured(top / "corpus", top / "b")
-            want = bytes_of(top / "a")
             print(f"two builds, same bytes     {bytes_of(top / 'b') == want}")
-            met = killed(top / "corpus", top / "c", args.kills, took)
-            print(f"killed at work             {met} of {args.kills}")
+            anew = killed(top / "corpus", top / "c", args.kills, took)
+            print(f"killed at work             {args.kills} times (begun anew {anew} times)")
             print(f"then resumed, same bytes   {bytes_of(top / 'c') == want}")
+        for name, options in ENGINES.items() if args.engines else ():
+            t0 = time.perf_counter()
+            if start(top / "corpus", top / name, *options).wait():
+                sys.exit(f"{name}: the build failed")
+            same = bytes_of(top / name) == want
+            print(f"{name:27}{same}, {time.perf_counter() - t0:.1f} s")
 
 
 if __name__ == "__main__":

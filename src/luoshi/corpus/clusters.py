@@ -56,7 +56,7 @@ class Daft(Here):
     def read(self, jobs: Sequence[Job]) -> Iterator[Done]:
         """See Engine."""
         daft = self._daft
-        work: Callable[..., Any] = daft.udf(return_dtype=daft.DataType.binary())(entries)
+        work: Callable[..., Any] = daft.func.batch(return_dtype=daft.DataType.binary())(entries)
         for start in range(0, len(jobs), _ROUND):
             some, gone = {}, []
             for job in jobs[start : start + _ROUND]:
