@@ -123,10 +123,13 @@ def test_a_circular_counts_itself_and_is_a_paper_only_after_its_approval(stage: 
     assert "共分解2项：已销号1项，调整出账（合并、取消）0项，在办1项" in document.body
     where = reverse("document_docx", args=[document.pk])
     assert client.get(where).status_code == 404
-    done = client.post(
-        reverse("document_do", args=[document.pk, "approve"]),
-        {"by": "县长", "meeting": "", "on": "2026-03-20", "version": document.version},
-    )
+    approve = {"by": "县长", "meeting": "", "on": "2026-03-20", "version": document.version}
+    unfinished = client.post(reverse("document_do", args=[document.pk, "approve"]), approve)
+    assert unfinished.status_code == 422 and "（请填写）" in unfinished.content.decode()
+    text = {"title": document.title, "body": document.body.replace("（请填写）", "请抓紧。")}
+    client.post(reverse("document_do", args=[document.pk, "edit"]), text)
+    approve["version"] = Document.objects.get(pk=document.pk).version
+    done = client.post(reverse("document_do", args=[document.pk, "approve"]), approve)
     assert done.status_code == 303
     paper = Docx(io.BytesIO(client.get(where).content))
     section = paper.sections[0]
@@ -144,6 +147,31 @@ def test_a_circular_counts_itself_and_is_a_paper_only_after_its_approval(stage: 
         r.target_part.blob.decode() for r in paper.part.rels.values() if r.reltype.endswith("fontTable")
     )
     assert 'w:altName w:val="仿宋;' in fonts
+
+
+def test_a_circular_is_not_approved_with_figures_that_are_not_the_ledgers(stage: Any, client_of: Any) -> None:
+    client = client_of(stage.c.users["inspector"])
+    client.post(reverse("document_new"), {"title": "通报", "kind": "circular", "year": 2026})
+    document = Document.objects.latest("pk")
+
+    def do(step: str, **form: Any) -> Any:
+        form["version"] = Document.objects.get(pk=document.pk).version
+        return client.post(reverse("document_do", args=[document.pk, step]), form)
+
+    def approve() -> Any:
+        return do("approve", by="县长", meeting="", on=str(clock.today()))
+
+    written = document.body.replace("（请填写）", "请抓紧。")
+    do("edit", title="通报", body=written.replace("已销号1项", "已销号2项"))
+    wrong = approve()
+    assert wrong.status_code == 422 and "加不拢：2+0+1≠2" in wrong.content.decode()
+    do("edit", title="通报", body="各单位：\n请抓紧。")
+    assert "没有任务分解的对账行" in approve().content.decode()
+    assert do("renew").status_code == 303
+    body = Document.objects.get(pk=document.pk).body
+    assert "共分解2项：已销号1项" in body and body.endswith("请抓紧。")
+    assert "相符" in client.get(reverse("document", args=[document.pk])).content.decode()
+    assert approve().status_code == 303
 
 
 @pytest.mark.slow

@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 
 from luoshi.ledger import clock
 from luoshi.ledger.actions import items, work
-from luoshi.web.papers.paper import Paper
+from luoshi.web.papers.paper import Paper, title_lines
 
 
 def docx(client: Any, route: str, *ids: int, **query: str) -> Any:
@@ -110,6 +110,16 @@ def test_a_paper_is_set_with_28_characters_a_line_and_22_lines_a_page(tmp_path: 
     page = pdfium.PdfDocument(tmp_path / "p.pdf")[0].get_textpage()
     lines = [x for x in page.get_text_range().splitlines() if "国" in x]
     assert len(lines) == 22 and {x.count("国") for x in lines} == {26, 28}
+
+
+def test_a_long_title_is_broken_between_its_parts() -> None:
+    assert title_lines("任务交办单") == ["任务交办单"]
+    assert title_lines("关于《政府工作报告》重点任务落实情况的督查通报") == [
+        "关于《政府工作报告》",
+        "重点任务落实情况的督查通报",
+    ]
+    unbroken = title_lines("甲" * 50)
+    assert "".join(unbroken) == "甲" * 50
 
 
 def test_every_run_of_a_paper_names_its_east_asian_face(stage: Any, client_of: Any) -> None:

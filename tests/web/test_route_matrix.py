@@ -81,7 +81,7 @@ _GIVERS = frozenset(("inspector", "issuer"))
 ROWS = ("accept", "skip", "split")
 """What is done to one row of a draft; by the office alone."""
 WAYS: dict[str, frozenset[str]] = {
-    "edit": OFFICE, "consult": OFFICE, "approve": frozenset(("inspector", "issuer", "leader")), "issue": _GIVERS,
+    "edit": OFFICE, "renew": OFFICE, "consult": OFFICE, "approve": frozenset(("inspector", "issuer", "leader")), "issue": _GIVERS,
     "reopen": OFFICE, "opinion": frozenset(("edu_clerk", "edu_head", "inspector")), "sign": frozenset(("edu_clerk", "edu_head", "inspector")),
 }  # fmt: skip
 """step of a document -> who may, on a table out for opinions in which the 教育局 stands."""

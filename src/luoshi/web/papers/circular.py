@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from datetime import date
 from typing import NamedTuple
@@ -10,12 +11,26 @@ from django.db.models import Count, QuerySet
 
 from luoshi.ledger import clock
 from luoshi.ledger.actor import Actor
+from luoshi.ledger.errors import Invalid
 from luoshi.ledger.models import Document, Item, RoundReport, Seal
 from luoshi.ledger.visibility import process_items, visible_rounds
 from luoshi.web.filters import KINDS, OPEN
 from luoshi.web.papers.paper import Paper
+from luoshi.web.round_parts import parts
 from luoshi.web.templatetags.site import han_day
 
+_LINE = re.compile(
+    r"任务共分解(?P<total>\d+)项：已销号(?P<closed>\d+)项，调整出账（合并、取消）(?P<ended>\d+)项，在办(?P<open>\d+)项"
+    r"(?:（另经批准调整内容或时限(?P<adjusted>\d+)项）)?"
+)
+_COUNTED = (
+    re.compile(r"^现将截至"),
+    re.compile(r"任务共分解\d+项"),
+    re.compile(r"事项共交办\d+项"),
+    re.compile(r"^按原定时限，"),
+)
+"""What a counted line of the first text looks like: one is replaced by its like when the figures are renewed."""
+BLANK = "（请填写）"
 NAMED = 8  # late items that are named one by one for each unit
 
 
@@ -34,6 +49,41 @@ class Sum(NamedTuple):
             f"{self.total}项：已销号{self.closed}项，调整出账（合并、取消）{self.ended}项，在办{self.open}项"
         )
         return f"{line}（另经批准调整内容或时限{self.adjusted}项）" if self.adjusted else line
+
+
+def sum_in(body: str) -> Sum | None:
+    """The reconciliation that stands in a text; None where there is none."""
+    found = _LINE.search(body)
+    return Sum(**{k: int(v or 0) for k, v in found.groupdict().items()}) if found else None
+
+
+def refuse_unfinished(body: str) -> None:
+    """Refuses a 通报 whose text has no reconciliation line, one that does not add up, or a place still to be filled in."""
+    if BLANK in body:
+        raise Invalid(f"正文里还有“{BLANK}”。请写完或删去再审定。")
+    told = sum_in(body)
+    if told is None:
+        raise Invalid(
+            "正文里没有任务分解的对账行（共分解…项：已销号…项，调整出账…项，在办…项）。请先“更新数据”。"
+        )
+    if told.total != told.closed + told.ended + told.open:
+        raise Invalid(
+            f"对账行加不拢：{told.closed}+{told.ended}+{told.open}≠{told.total}。数据由台账生成，请勿手改；请先“更新数据”。"
+        )
+
+
+def renewed(actor: Actor, document: Document) -> str:
+    """The draft's text with every counted line as of today; a reconciliation that was taken out is put back in front."""
+    fresh = first_text(actor, document.government_id, document.year).split("\n")
+    lines = document.body.split("\n")
+    for form in _COUNTED:
+        new = next((x for x in fresh if form.search(x)), None)
+        at = next((n for n, x in enumerate(lines) if form.search(x)), None)
+        if new is not None and at is not None:
+            lines[at] = new
+        elif new is not None and form is _COUNTED[1]:
+            lines.insert(int(lines[0].endswith("：")), new)
+    return "\n".join(lines)
 
 
 def table_items(actor: Actor, government_id: int, year: int) -> QuerySet[Item]:
@@ -77,7 +127,7 @@ def first_text(actor: Actor, government_id: int, year: int) -> str:
     """The draft's text as of today; a person edits it, an approval is recorded, then it is issued."""
     today = clock.today()
     table, handed = table_items(actor, government_id, year), matters(actor, government_id, year)
-    out = [f"现将截至{han_day(today)}的督查情况通报如下。", "一、总体情况"]
+    out = ["各有关单位：", f"现将截至{han_day(today)}的督查情况通报如下。", "一、总体情况"]
     out.append(f"{year}年《政府工作报告》任务共分解{summed(table, today).words()}。")
     if handed.exists():
         out.append(f"当年领导批示、会议议定、上级交办等事项共交办{summed(handed, today).words()}。")
@@ -88,7 +138,7 @@ def first_text(actor: Actor, government_id: int, year: int) -> str:
     )
     out += ["二、需要加快的事项", *_late(both)]
     out += ["三、报送情况", _rounds(actor, government_id)]
-    out += ["四、工作要求", "（请填写）"]
+    out += ["四、工作要求", BLANK]
     return "\n".join(out)
 
 
@@ -110,15 +160,13 @@ def _rounds(actor: Actor, government_id: int) -> str:
     last = visible_rounds(actor).filter(government_id=government_id).order_by("-due_on", "-pk").first()
     if last is None:
         return "尚未开展报送轮次。"
-    reports = RoundReport.objects.filter(round=last).select_related("department")
-    signed = sum(r.state == "signed" for r in reports)
-    missing = [r.department.label for r in reports if r.state == "missing"]
-    line = f"{last.title}应报{len(reports)}家，已签字报送{signed}家"
-    return (
-        f"{line}，未报{len(missing)}家：{'、'.join(missing)}。未报不等于工作滞后。"
-        if missing
-        else f"{line}，无未报单位。"
-    )
+    found = parts(last, list(RoundReport.objects.filter(round=last).select_related("department")))
+    asked = [p for p in found if not p.nothing]
+    signed = sum(p.report.state == "signed" for p in asked)
+    waiting = sum(p.report.state == "reported" for p in asked)
+    missing = [p.report.department.label for p in asked if p.report.state == "missing"]
+    line = f"{last.title}应报{len(asked)}家，已签字报送{signed}家，已报待签{waiting}家，未报{len(missing)}家"
+    return f"{line}：{'、'.join(missing)}。未报不等于工作滞后。" if missing else f"{line}。"
 
 
 def paper(document: Document, office: str) -> bytes:

@@ -44,6 +44,7 @@ _AFTER_SNAP = (
 """What stands after those elements in the order that the schema wants."""
 _CELL_SIDE = 57  # twips, 1 mm
 _SHORT = 28  # mm: columns narrower than this hold numbers, dates and names, which stand in their middle
+_TITLE = 20  # characters of 22 pt in 156 mm
 _FIRST = re.compile(r"^[一二三四五六七八九十]+、")
 _SECOND = re.compile(r"^（[一二三四五六七八九十]+）")
 
@@ -68,6 +69,17 @@ def off_grid(paragraph: Paragraph) -> None:
     snap = OxmlElement("w:snapToGrid")
     snap.set(qn("w:val"), "0")
     paragraph._element.get_or_add_pPr().insert_element_before(snap, *_AFTER_SNAP)  # type: ignore[arg-type]
+
+
+def title_lines(text: str) -> list[str]:
+    """A long title in two lines of nearly one length, broken after a part of it (》, 的, a comma), never within one."""
+    if len(text) <= _TITLE:
+        return [text]
+    middle = len(text) / 2
+    breaks = [n + 1 for n, c in enumerate(text[:-1]) if c in "》）的、，" and text[n + 1] not in "》）、，的"]
+    near = [n for n in breaks if max(n, len(text) - n) <= _TITLE]
+    at = min(near, key=lambda n: abs(n - middle)) if near else round(middle)
+    return [text[:at], *title_lines(text[at:])] if at <= _TITLE else [text]
 
 
 class Paper:
@@ -130,12 +142,13 @@ class Paper:
         part._blob = blob.replace("</w:fonts>", f"{entries}</w:fonts>").encode("utf-8")
 
     def title(self, text: str) -> None:
-        """The title: 二号小标宋, centred, an empty line behind."""
-        p = self.docx.add_paragraph()
-        p.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        off_grid(p)
-        p.paragraph_format.line_spacing = Pt(33)
-        run(p, text, "title", 22)
+        """The title: 二号小标宋, centred, broken between its parts, an empty line behind."""
+        for line in title_lines(text):
+            p = self.docx.add_paragraph()
+            p.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            off_grid(p)
+            p.paragraph_format.line_spacing = Pt(33)
+            run(p, line, "title", 22)
         self.docx.add_paragraph()
 
     def centred(self, text: str, size: float = SIZE) -> None:
@@ -145,9 +158,10 @@ class Paper:
         run(p, text, size=size)
 
     def lines(self, text: str) -> None:
-        """Body text, a paragraph for each line; 一、 and （一） open headings in their own faces."""
-        for line in text.splitlines():
-            if not line.strip():
+        """Body text, a paragraph for each line; 一、 and （一） open headings in their own faces; to whom, at the left."""
+        for n, line in enumerate(x for x in text.splitlines() if x.strip()):
+            if n == 0 and line.strip().endswith("："):
+                self.salutation(line.strip())
                 continue
             p = self.docx.add_paragraph()
             indent = p._element.get_or_add_pPr().get_or_add_ind()

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from luoshi.ledger import permissions
+from luoshi.ledger import clock, permissions
 from luoshi.ledger.actions import documents as acts
 from luoshi.ledger.actions.kernel import Outcome
 from luoshi.ledger.actor import Actor
@@ -23,7 +23,7 @@ from luoshi.web import uploads
 from luoshi.web.events import told
 from luoshi.web.forms import Form
 from luoshi.web.http import actor, go, new_key, number, page, status_of
-from luoshi.web.papers.circular import first_text
+from luoshi.web.papers import circular
 
 STEPS = ("draft", "consulting", "approved", "issued", "signed")
 _OFFICE = Role.INSPECTOR.value
@@ -65,7 +65,7 @@ def document_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         d = form.cleaned_data
         try:
-            body = first_text(who, house, d["year"]) if d["kind"] == "circular" else ""
+            body = circular.first_text(who, house, d["year"]) if d["kind"] == "circular" else ""
             made = acts.draft(
                 who,
                 house,
@@ -152,6 +152,16 @@ def _say(who: Actor, doc: Document, d: dict[str, Any], how: dict[str, Any]) -> O
     )  # fmt: skip
 
 
+def _renew(who: Actor, doc: Document, d: dict[str, Any], how: dict[str, Any]) -> Outcome:
+    return acts.edit_body(who, doc.pk, title=doc.title, body=circular.renewed(who, doc), **how)
+
+
+def _approve(who: Actor, doc: Document, d: dict[str, Any], how: dict[str, Any]) -> Outcome:
+    if doc.kind == "circular":
+        circular.refuse_unfinished(doc.body)
+    return acts.approve(who, doc.pk, by=d["by"], meeting=d["meeting"], on=d["on"], **how)
+
+
 def _allowed(who: Actor, doc: Document, permission: str) -> None:
     """Refuses before anything typed is looked at; the action refuses again."""
     grant = GRANTS[permission]
@@ -167,11 +177,11 @@ def _allowed(who: Actor, doc: Document, permission: str) -> None:
 WAY: dict[str, Step] = {
     "edit": Step("修改文稿", "document.edit", ("draft",), _CIRCULAR, _body,
                  lambda a, doc, d, how: acts.edit_body(a, doc.pk, title=d["title"], body=d["body"], **how)),
+    "renew": Step("更新数据", "document.edit", ("draft",), ("circular",), _plain(Form), _renew),
     "consult": Step("征求意见", "document.consult", ("draft",), _TABLE, _plain(f.ConsultForm),
                     lambda a, doc, d, how: acts.consult(a, doc.pk, due=d["due"], **how)),
     "opinion": Step("反馈意见", "document.opinion", ("consulting",), _TABLE, _opinion, _say),
-    "approve": Step("审定", "document.approve", ("draft", "consulting"), _ANY, _plain(f.ApproveForm),
-                    lambda a, doc, d, how: acts.approve(a, doc.pk, by=d["by"], meeting=d["meeting"], on=d["on"], **how)),
+    "approve": Step("审定", "document.approve", ("draft", "consulting"), _ANY, _plain(f.ApproveForm), _approve),
     "issue": Step("印发", "document.issue", ("approved",), _ANY, _plain(f.IssueForm),
                   lambda a, doc, d, how: acts.issue(a, doc.pk, number=d["number"], on=d["on"], **how)),
     "sign": Step("签收", "document.sign", ("issued",), _TABLE, _sign,
@@ -247,10 +257,18 @@ def show(
         request, "document", status=status, d=doc, forms=forms, rows=[(r, items.get(r.pk)) for r in accepted], opinions=list(opinions),
         silent=[u for u in units if u.pk not in said], signings=list(signings),
         counts=counts, leaderless=sum(r.lead_id is None for r in accepted), inside=inside, steps=[(s, dict(Document._meta.get_field("state").choices)[s]) for s in STEPS if doc.kind == "decomposition" or s in ("draft", "approved", "issued")],
-        at=STEPS.index(doc.state), order=STEPS, events=[told(e) for e in events], key=new_key(),
+        at=STEPS.index(doc.state), order=STEPS, events=[told(e) for e in events], key=new_key(), sums=_sums(who, doc),
         may_settle=doc.state == "consulting" and who.has(_OFFICE, government=doc.government_id),
         may_edit=doc.state in ("draft", "consulting") and who.has(_OFFICE, government=doc.government_id),
     )  # fmt: skip
+
+
+def _sums(who: Actor, doc: Document) -> tuple[circular.Sum | None, circular.Sum] | None:
+    """The reconciliation in a 通报's draft and the ledger's of today; None for what is no draft of a 通报."""
+    if doc.kind != "circular" or doc.state != "draft":
+        return None
+    now = circular.summed(circular.table_items(who, doc.government_id, doc.year), clock.today())
+    return circular.sum_in(doc.body), now
 
 
 @require_POST
