@@ -6,17 +6,21 @@ import msgspec
 import regex as re
 
 from luoshi.report import passages
+from luoshi.report.aims import before_targets, means, split_targets, targets
 from luoshi.report.headings import Mark, chains
 from luoshi.report.paragraphs import Layout, Span
 from luoshi.report.report import Role
-from luoshi.report.roles import Years, child_role
+from luoshi.report.roles import Years, child_role, words
 from luoshi.report.topics import bullets, labels, openers, ordinals
 
 _TERM = re.compile(r"^(?:回[顾首])?(?:这|过去的?)?五年|^[“\"]十[一二三四]?五[”\"]")
 _YEAR = re.compile(r"^(?:回[顾首])?(?:这|过去的?|刚刚过去的)?一年|^去年")
 _AHEAD = re.compile(r"^(?:今后|未来)五年|^到?[“\"]?(?:十[一二三四]?|[七八九])五[”\"]?(?:末|时期|期间|规划期)")
 _OURSELVES = re.compile(
-    r"(?:政府|加强)自身(?:改革|建设)|对政府(?:自身)?(?:工作|建设)?[^。]{0,8}(?:提出|要求)|各级政府(?:及其|和|都|必须|要)|建设人民满意的?[^。]{0,6}政府"
+    r"(?:政府|加强|改进)的?自身(?:改革|建设|工作)|对(?:各级|改进)?政府(?:自身)?(?:工作|建设)?[^。]{0,8}(?:提出|要求)"
+    r"|建设人民满意的?[^。]{0,6}政府|(?:加强|改进)(?:和(?:改进|加强))?政府工作"
+    r"|各级政府及其(?:工作人员|部门)|(?:新形势|新任务|新的形势|新挑战)[^。]{0,30}各级政府"
+    r"|各级政府都是|当好[^。，,]{0,4}执行者|各级政府[^。]{0,40}(?:政府职能|廉政|勤政|“四个意识”|“两个确立”|作风|自身)"
 )
 _SHORT_SENTENCE = re.compile(r"[^。，,：:\n]{4,24}。")
 _NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十]+(?:[)）]|、|是)")
@@ -42,12 +46,11 @@ def children_of(
     wanted: set[Role],
     *,
     last: bool,
-    spread: bool,
+    late: bool,
 ) -> list[Piece]:
     """The pieces of one part of ``role`` in the order of the text.
 
-    ``wanted`` are the roles still to be found; ``last`` says that no tasks follow, ``spread`` that the tasks are spread
-    over several parts, so that the parts themselves are the topics.
+    ``wanted`` are the roles still to be found; ``last`` says that no tasks follow, ``late`` that there were tasks before.
     """
     lo, hi = span
     found: list[Piece] = []
@@ -56,14 +59,17 @@ def children_of(
         limit, behind = (found[0].start, found[0].end) if found else (hi, hi)
         found += _review(layout, marks, years, role, lo, limit)
         found += _after_problems(layout, marks, years, role, behind, hi)
-        if found and wanted & {"targets"} and (last or years.speaks_of_work_year(heading or "")):
-            rest = max((p.end or p.start for p in found if p.role == "problems"), default=lo)
-            found += _plans(layout, marks, years, rest, hi, wanted)
+        rest = max((p.end for p in found if p.role == "problems"), default=lo)
+        # A review that ends without its problems is cut off: what it says of targets are last year's.
+        folded = (last and rest > lo) or years.speaks_of_work_year(heading or "")
+        if found and folded and wanted & {"targets"}:
+            found += _plans(layout, marks, years, rest, hi, wanted, late=late)
     elif role in ("tasks", "requirements"):
-        found += _plans(layout, marks, years, lo, hi, wanted)
+        found += _plans(layout, marks, years, lo, hi, wanted, late=late)
         if role == "tasks":
-            after = max((p.end for p in found), default=lo)
-            found += _tasks(layout, marks, after if found else lo, hi, labelled=not spread)
+            numbered = _first_sub_part(marks, lo, hi)
+            after = max((p.end for p in found if p.start < numbered), default=lo)
+            found += _tasks(layout, marks, after, hi)
             found = _with_self_building(layout, found, lo, hi)
             found = _with_pledges(
                 layout, found, passages.pledges(layout, lo, hi) if "pledges" in wanted else None
@@ -76,33 +82,35 @@ def _role_piece(layout: Layout, span: Span | None, role: Role, wanted: set[Role]
 
 
 def _plans(
-    layout: Layout, marks: list[Mark], years: Years, lo: int, hi: int, wanted: set[Role]
+    layout: Layout, marks: list[Mark], years: Years, lo: int, hi: int, wanted: set[Role], *, late: bool
 ) -> list[Piece]:
     """Requirements and targets at the head of the tasks, and a look at the five years ahead before them."""
-    first = min(
-        (c[0].start for s in ("bracket", "comma") for c in chains(marks, s, lo, hi) if len(c) >= 3),
-        default=hi,
-    )
+    first = _first_sub_part(marks, lo, hi)
     reach = first if first > lo + 40 else hi
-    aims = passages.targets(layout, lo, reach, years) if "targets" in wanted else None
+    aims = targets(layout, lo, reach, years) if "targets" in wanted else None
     if aims is None and "targets" in wanted and reach < hi:
-        aims = passages.targets(layout, lo, min(hi, lo + (hi - lo) // 3), years)
+        aims = targets(layout, lo, min(hi, lo + (hi - lo) // 3), years)
     out = _role_piece(layout, aims, "targets", wanted)
     guide = (
-        passages.requirements(layout, lo, min(aims[0], reach) if aims else min(reach, lo + 3000))
+        passages.requirements(
+            layout, lo, min(aims[0], reach) if aims else min(reach, lo + 3000), named=late and not aims
+        )
         if "requirements" in wanted
         else None
     )
     if guide is None and aims and "requirements" in wanted:
-        guide = passages.requirements(layout, aims[1], reach)
+        guide = before_targets(layout, lo, aims[0], years) or passages.requirements(layout, aims[1], reach)
     if (
         guide and aims and guide[0] == aims[0]
     ):  # one paragraph says both: the targets begin with their own sentence
-        aims = passages.split_targets(layout, guide[0], aims)
+        aims = split_targets(layout, guide[0], aims)
         out = _role_piece(layout, aims, "targets", wanted)
     if guide and not (aims and guide[0] == aims[0]):
         end = min(guide[1], aims[0]) if aims and aims[0] > guide[0] else guide[1]
         out.append(Piece(guide[0], end, "requirements", None))
+    by = means(layout, aims[1], reach) if aims else None
+    if by and "targets" in wanted and all(p.start != by[0] for p in out):
+        out.append(Piece(by[0], by[1], "requirements", None))
     ahead = next(
         (
             a
@@ -114,6 +122,19 @@ def _plans(
     if ahead is not None and all(p.start != ahead for p in out):
         out.append(Piece(ahead, 0, "plan_term", None))
     return out
+
+
+def _first_sub_part(marks: list[Mark], lo: int, hi: int) -> int:
+    """Where the first of three or more numbered sub-parts begins; ``hi`` where there are none."""
+    return min(
+        (
+            c[0].start
+            for s in ("bracket", "comma", "ordinal")
+            for c in chains(marks, s, lo, hi)
+            if len(c) >= (5 if s == "ordinal" else 3)
+        ),
+        default=hi,
+    )
 
 
 def _review(layout: Layout, marks: list[Mark], years: Years, role: Role, lo: int, hi: int) -> list[Piece]:
@@ -154,6 +175,7 @@ def _after_problems(
 
 def _turns(layout: Layout, years: Years, role: Role, lo: int, hi: int) -> list[Piece]:
     text, out = layout.text, []
+    year_again = re.compile(rf"(?:回[顾首]|刚刚过去的|特别是)?{years.review}年(?:是|，|,|，我|以来)")
     now = role
     places = [a for a, _ in layout.within(lo, hi)]
     for a, b in layout.within(lo, hi):
@@ -164,9 +186,7 @@ def _turns(layout: Layout, years: Years, role: Role, lo: int, hi: int) -> list[P
             break
         head = passages.ADDRESS.sub("", text[a : a + 60])
         told = passages.looks_back(text, a, hi)
-        if years.review and re.match(
-            rf"(?:回[顾首]|刚刚过去的|特别是)?{years.review}年(?:是|，|,|，我|以来)", head
-        ):
+        if years.review and year_again.match(head):
             told = "year"
         turned: Role | None = "review_term" if told == "term" else "review" if told == "year" else None
         if turned and turned != now:
@@ -175,7 +195,7 @@ def _turns(layout: Layout, years: Years, role: Role, lo: int, hi: int) -> list[P
     return out
 
 
-def _topics(layout: Layout, marks: list[Mark], lo: int, hi: int, *, labelled: bool = True) -> list[Mark]:
+def _topics(layout: Layout, marks: list[Mark], lo: int, hi: int) -> list[Mark]:
     """The topics of a stretch: numbered sub-parts, before them topic sentences; else “一是” blocks; else labels."""
     subs = [m for s in ("bracket", "comma") for c in chains(marks, s, lo, hi) if len(c) >= 2 for m in c]
     if subs:
@@ -189,21 +209,24 @@ def _topics(layout: Layout, marks: list[Mark], lo: int, hi: int, *, labelled: bo
         return [*before, *subs, *behind]
     opening = openers(layout, lo, hi)
     listed = ordinals(marks, lo, hi)
-    if opening and listed and opening[0].start < listed[0].start:
-        listed = [m for m in listed if m.start > opening[-1].start]
-        main = [*opening, *listed]
-    else:
-        main = listed or opening
-    if main:
-        return [*bullets(layout, lo, main[0].start), *main]
-    return labels(layout, lo, hi) if labelled else bullets(layout, lo, hi)
+    if listed:
+        first = listed[0].start
+        before = [m for m in opening if m.start < first]
+        before = before if len(before) > 1 else []
+        before = [*bullets(layout, lo, before[0].start if before else first), *before]
+        behind = [m for m in opening if m.start > listed[-1].start]
+        return [*(before or labels(layout, lo, first)), *listed, *behind]
+    if opening:
+        return [*bullets(layout, lo, opening[0].start), *opening]
+    return labels(layout, lo, hi) or bullets(layout, lo, hi)
 
 
-def _tasks(layout: Layout, marks: list[Mark], lo: int, hi: int, *, labelled: bool) -> list[Piece]:
-    found = _topics(layout, marks, lo, hi, labelled=labelled)
+def _tasks(layout: Layout, marks: list[Mark], lo: int, hi: int) -> list[Piece]:
+    found = _topics(layout, marks, lo, hi)
     out = []
     for i, m in enumerate(found):
-        role = child_role(m.heading, "tasks", last=i >= len(found) - 2 and len(found) > 2)
+        late = m.style == "topic" and m.start > len(layout.text) // 2
+        role = child_role(m.heading, "tasks", last=late or (i >= len(found) - 2 and len(found) > 2))
         out.append(Piece(m.start, 0, role, m.heading))
     return out
 
@@ -214,7 +237,9 @@ def _with_self_building(layout: Layout, found: list[Piece], lo: int, hi: int) ->
         return found
     for a, b in layout.within(lo + 2 * (hi - lo) // 3, hi):
         head = passages.ADDRESS.sub("", layout.text[a : min(b, a + 90)])
-        if _OURSELVES.search(head[:70]) and all(p.start != a for p in found):
+        label = _SHORT_SENTENCE.match(head)
+        told = label is not None and words("child", "self_building").search(label[0])
+        if (told or _OURSELVES.search(head[:70])) and all(p.start != a for p in found):
             return [*found, Piece(a, 0, "self_building", None)]
     return found
 

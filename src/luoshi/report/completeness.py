@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import regex as re
 
 from luoshi.report.lead import asides
+from luoshi.report.paragraphs import line_starts
 from luoshi.report.report import Completeness, Header, Section
 from luoshi.text.source import SourceText
 
@@ -24,8 +25,10 @@ _TOLD = re.compile(r"[作做]了?的?《?政府工作报告|政府工作报告�
 _NOTES = "名\\s*词|词语|注\\s*释|缩略语|用语|术语"
 _ATTACHED = r"附\s*(?:件|注|页|录|表)?\s*[一二三四五\d]*\s*(?:[：:]|$)|资料[：:]|[^\n。]{0,16}民生实事(?:项目|清单|工作目标|事项)*\s*$|[^\n。]{0,12}修改(?:情况|说明|\d+处)|[（(]?注[：:]"
 _APPENDIX = re.compile(
-    rf"(?m)^[ \t\u3000\[【（(—\-]{{0,6}}(?:{_ATTACHED}|[^\n。]{{0,24}}(?:{_NOTES})[^\n。]{{0,16}}$|[\[［]\^?1[\]］])|(?<=[！。])\s*附件\s*(?:\d|一|[：:]|《?政府工作报告|$)"
+    rf"[ \t\u3000\[【（(—\-]{{0,6}}(?:{_ATTACHED}|[^\n。]{{0,24}}(?:{_NOTES})[^\n。]{{0,16}}$|[\[［]\^?1[\]］])",
+    re.M,
 )
+_GLUED_APPENDIX = re.compile(r"(?<=[！。])\s*附件\s*(?:\d|一|[：:]|《?政府工作报告|$)", re.M)
 # A report ends by calling on all to strive: its last sentences hold one of these words.
 _CALL = re.compile(
     r"让我们|谢谢|奋斗|前进|挺进|迈进|努力|贡献|新局面|新篇章|新辉煌|辉煌|胜利|明天|春天|美好未来|答卷|篇章|华章|乐章|画卷|召开|生日|献礼|周年|信心|康庄大道|大步向前|前景|光辉|成绩|向前发展|永远"
@@ -89,7 +92,10 @@ def _body_ends(text: str, sections: Sequence[Section], whole: str) -> list[int]:
     A line about 民生实事 may head an attached list as well as a part of the report, so that each place is tried.
     """
     ends = {s.start for s in sections if s.role == "glossary" and s.depth == 1 and s.start > len(whole) // 2}
-    ends.update(int(m.start()) for m in _APPENDIX.finditer(text, len(text) // 2))
+    half = len(text) // 2
+    ends.update(at for at in line_starts(text, half) if _APPENDIX.match(text, at))
+    if text.find("附件", half) >= 0:
+        ends.update(int(m.start()) for m in _GLUED_APPENDIX.finditer(text, half))
     return [*sorted(ends)[:_TRIED], len(text)]
 
 

@@ -97,15 +97,18 @@ def chains(marks: list[Mark], style: str, lo: int, hi: int) -> list[list[Mark]]:
     return out
 
 
+_HAN_YEAR = "[一二][九〇○零][〇○零一二三四五六七八九]{2}"
 _TIME = (
-    r"(?:\d{4}年(?=全[省市县区州]|政府|经济|主要|重点|和|及|工作|的|发展|目标|任务|总体|奋斗|预期|、)"
+    rf"(?:(?:\d{{4}}|{_HAN_YEAR})年(?=全[省市县区州]|政府|经济|主要|重点|和|及|工作|的|发展|目标|任务|总体|奋斗|预期|、)"
     r"|[“\"]十[一二三四]?五[”\"]|过去[一五]年|今后五年|未来五年|本届政府|今年|回[顾眸]\d{4}|展望\d{4})"
 )
 _WHAT = r"(?:回顾|安排|考虑|打算|任务|重点|要求|目标|部署|思路|工作|建议|情况|设想)"
 _GLUED_TITLE = re.compile(
-    rf"(?:关于)?{_TIME}[^。，,；;：:！!\n]{{0,40}}?{_WHAT}(?=\d{{4}}年|各位代表|[“\"]十|过去|今年|根据|面对|按照|回顾)"
+    rf"(?:关于)?{_TIME}[^。，,；;：:！!\n]{{0,40}}?{_WHAT}(?=[ \u3000]*(?:\d{{4}}年|各位代表|[“\"]十|过去|今年|根据|面对|按照|回顾(?:过去|一年|五年|\d{{4}})))"
 )
 _TITLE_LINE = re.compile(r"[^。！!？?；;：:\n]{4,44}")
+_BARE_LINE = re.compile(r"(?![（(—\-\d]|各位|同志)[^。！!？?；;：:\n]{3,39}[^。！!？?；;：:，,、》）)\n\d]")
+_BARE, _PROSE = 40, 60
 _TITLE_WORDS = re.compile(
     rf"(?:{_TIME})[^。；;：:\n]*(?:{_WHAT})|^回[顾眸]\d{{4}}年?|^展望\d{{4}}年?|^(?:本届政府|过去[一五]年|一年来)[^。]{{0,10}}(?:回顾|情况)"
     r"|^(?:今后|未来)五年[^。]{0,20}(?:目标|任务|思路)|^[^。]{0,8}加强政府自身建设$|自身建设$|民生实事$"
@@ -129,4 +132,26 @@ def titles(layout: Layout) -> list[Mark]:
             for s in layout.sentences(a, b):
                 if found := _GLUED_TITLE.match(text, s):
                     out.append(Mark(s, found.end(), "title", 0, found[0]))
+    return out
+
+
+def bare_titles(layout: Layout, lo: int, hi: int) -> list[Mark]:
+    """Lines that can only be titles of main parts though they name no time: short, without a stop, text above and below."""
+    text = layout.text
+    out: list[Mark] = []
+    if not layout.lined:
+        return out
+    spans = layout.within(lo, hi)
+    for i, (a, b) in enumerate(spans[:-1]):
+        line = text[a:b].rstrip()
+        c, d = spans[i + 1]
+        above = text[max(0, a - 4) : a].rstrip()[-1:]
+        if (
+            len(line) <= _BARE
+            and d - c > _PROSE
+            and above in _BEFORE_MARK
+            and _BARE_LINE.fullmatch(line)
+            and not _MARK.match(line)
+        ):
+            out.append(Mark(a, a + len(line), "title", 0, line))
     return out

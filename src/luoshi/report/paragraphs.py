@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 
 import regex as re
 
@@ -11,19 +12,24 @@ Span = tuple[int, int]
 _LONG = 900
 """A line longer than this may be several paragraphs; the longest real ones have some 1,200 characters."""
 _LOST_BREAK = re.compile(r"(?<=[。！!？?：:；;”’）)])[ \t\u3000]+(?=\S)")
-_SENTENCE_END = re.compile(r"[。！!？?]+[”’」』）)]*|\n")
+_SENTENCE_END = re.compile(r"(?:[。！!？?]+[”’」』）)]*|\n)\s*")
 
 
 class Layout:
-    """How a text is laid out: its paragraphs and sentences, found once and asked by position."""
+    """How a text is laid out: its paragraphs and sentences, found once and asked by position.
+
+    ``broken`` says that its paragraphs are known, ``lined`` that they are so from line breaks, not from blanks.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.paragraphs = tuple(_paragraphs(text))
         self._starts = [a for a, _ in self.paragraphs]
-        ends = [m.end() for m in _SENTENCE_END.finditer(text)]
-        self._sentences = sorted({_past_blanks(text, e) for e in (0, *ends)} | set(self._starts))
+        ends = (m.end() for m in _SENTENCE_END.finditer(text))
+        self._sentences = sorted({_past_blanks(text, 0), *ends, *self._starts})
         self.broken = len(self.paragraphs) >= 12 and len(text) / len(self.paragraphs) < _LONG
+        lines = text.count("\n")
+        self.lined = lines >= 12 and len(text) / lines < _LONG
 
     def paragraph(self, position: int) -> Span:
         """The paragraph around ``position``."""
@@ -70,3 +76,13 @@ def _paragraphs(text: str) -> list[Span]:
                 out.append((a, b))
         at = end + 1
     return out or [(0, len(text))]
+
+
+def line_starts(text: str, lo: int) -> Iterator[int]:
+    """Where the lines begin that begin at ``lo`` or later, in order."""
+    at = lo if lo == 0 else text.find("\n", lo - 1) + 1
+    while at or lo == 0:
+        yield at
+        at = text.find("\n", at) + 1
+        if not at:
+            return

@@ -32,6 +32,11 @@ def words(where: str, role: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{p})" for p in found) if found else r"(?!)")
 
 
+def _in_han(year: int | None) -> str | None:
+    """1994 as older reports print it: 一九九四."""
+    return str(year).translate(str.maketrans("0123456789", "〇一二三四五六七八九")) if year else None
+
+
 class Years:
     """The years of one report as its headings speak of them."""
 
@@ -39,21 +44,25 @@ class Years:
         work = header.work_year or (header.review_year + 1 if header.review_year else None)
         self.work = work
         self.review = header.review_year or (work - 1 if work else None)
+        self.work_names = tuple(f"{y}年" for y in (work, _in_han(work)) if y)
+        self.review_names = tuple(f"{y}" for y in (self.review, _in_han(self.review)) if y)
 
     def speaks_of_work_year(self, heading: str) -> bool:
         """Whether the heading names the year whose work is set out."""
         return (
-            (self.work is not None and f"{self.work}年" in heading)
+            any(n in heading for n in self.work_names)
             or "今年" in heading
             or "展望" in heading
             or "新的一年" in heading
         )
 
+    def opens_work_year(self, opening: str) -> bool:
+        """Whether a paragraph that opens so is one on the year whose work is set out."""
+        return opening.startswith((*self.work_names, "今年", "新的一年"))
+
     def speaks_of_review_year(self, heading: str) -> bool:
         """Whether the heading names the year looked back on."""
-        return (self.review is not None and f"{self.review}" in heading) or any(
-            w in heading for w in ("一年", "去年", "上年")
-        )
+        return any(n in heading for n in (*self.review_names, "一年", "去年", "上年"))
 
     def plan(self, heading: str) -> str | None:
         """``past`` or ``next`` where the heading names a five-year plan that ended or that begins."""
@@ -102,6 +111,11 @@ def part_role(
         and not (now and not years.speaks_of_review_year(heading))
         and (not ahead or planned == "past" or "回顾" in heading)
     ):
+        return _review(heading, years, planned)
+    of_review = share < 0.6 and not now and not seen & {"tasks", "plan_term"}
+    if of_review and any(
+        n in heading for n in years.review_names
+    ):  # “关于2019年工作” behind a part on something else
         return _review(heading, years, planned)
     if share > 0.55 and seen & {"tasks", "plan_term"} and words("part", "self_building").search(heading):
         return "self_building"

@@ -7,9 +7,11 @@ from itertools import pairwise
 import msgspec
 import regex as re
 
-from luoshi.report import passages
+from luoshi.report import endings, passages
+from luoshi.report.affairs import affairs, foreign_affairs
+from luoshi.report.aims import targets
 from luoshi.report.children import Piece, children_of
-from luoshi.report.headings import Mark, chains, numbered, titles
+from luoshi.report.headings import Mark, bare_titles, chains, numbered, titles
 from luoshi.report.paragraphs import Layout
 from luoshi.report.report import Header, Role, Section
 from luoshi.report.roles import Years, part_role, words
@@ -25,8 +27,8 @@ _PREFACE = 420
 """So much may stand between the opening and the first heading; more is a review without a heading."""
 _SHORT_PART = 4500
 _ANNEX_MARK = 24
-_SPREAD = 3
 _SITUATION = 2500
+_FEW_PARTS, _LONG_PART = 3, 1500
 _SURE = 8
 """Points that a passage of targets needs where none is expected."""
 
@@ -47,13 +49,16 @@ def read_sections(text: str, header: Header) -> tuple[Section, ...]:
         return (Section("s1", None, 1, "front", None, 0, max(1, len(text))),) if text else ()
     layout, years = Layout(text), Years(header)
     marks = numbered(layout)
-    body_end = passages.attachments(text)
+    body_end = endings.attachments(text)
     parts = _main_parts(layout, marks, years, body_end)
     parts += _annexes(layout, body_end)
     for a, b in pairwise(parts):
         a.end = b.start
     parts[-1].end = len(text)
-    return _numbered_sections(text, parts, _inside(layout, marks, years, parts))
+    inside = _inside(layout, marks, years, parts)
+    if header.level == "nation":
+        _state_affairs(layout, parts, inside)
+    return _numbered_sections(text, parts, inside)
 
 
 def _main_parts(layout: Layout, marks: list[Mark], years: Years, body_end: int) -> list[Part]:
@@ -82,7 +87,7 @@ def _main_parts(layout: Layout, marks: list[Mark], years: Years, body_end: int) 
         parts += _without_headings(layout, years, opened, body_end)
     parts = [p for p in parts if p.start < body_end] or parts[:1]
     last = parts[-1]
-    farewell = passages.closing(layout, last.body, body_end) if len(parts) > 1 else None
+    farewell = endings.closing(layout, last.body, body_end) if len(parts) > 1 else None
     if farewell is not None and farewell > last.body:
         parts.append(Part(farewell, farewell, None, "closing"))
     if len(parts) > 1 and parts[1].start == 0:
@@ -128,6 +133,9 @@ def _part_heads(layout: Layout, marks: list[Mark], years: Years, opened: int, bo
     unnumbered = len(found) >= 2 and len(told & {"review", "review_term", "tasks", "plan_term"}) >= 2
     if unnumbered and not (len(commas) == 1 and _looks_back(commas[0][0])):
         return found
+    bare = bare_titles(layout, max(0, opened - 200), body_end)
+    if _divide(bare, opened, body_end) and all(c[0].start > bare[0].start for c in commas):
+        return bare
     if commas:
         best = next((c for c in commas if c[0].start < 0.3 * body_end and _looks_back(c[0])), None)
         if best is None:
@@ -139,6 +147,16 @@ def _part_heads(layout: Layout, marks: list[Mark], years: Years, opened: int, bo
     if len(brackets) == 1 and brackets[0][-1].start > 0.6 * body_end and not _looks_back(brackets[0][0]):
         return brackets[0]
     return []
+
+
+def _divide(bare: list[Mark], opened: int, body_end: int) -> bool:
+    """Whether titles without a time divide the whole text: from its beginning into its second half, into long parts."""
+    return (
+        len(bare) >= _FEW_PARTS
+        and bare[0].start - opened < _PREFACE
+        and bare[-1].start > 0.5 * body_end
+        and body_end > len(bare) * _LONG_PART
+    )
 
 
 def _looks_back(m: Mark) -> bool:
@@ -198,7 +216,6 @@ def _inside(layout: Layout, marks: list[Mark], years: Years, parts: list[Part]) 
     out: dict[int, list[Piece]] = {}
     wanted: set[Role] = {"targets", "pledges", "problems", "requirements"}
     wanted -= roles
-    spread = sum(p.role == "tasks" for p in parts) >= _SPREAD
     for i, p in enumerate(parts):
         if p.role in ("review", "review_term", "tasks", "requirements", "problems"):
             follows = any(q.role == "tasks" for q in parts[i + 1 :])
@@ -211,7 +228,7 @@ def _inside(layout: Layout, marks: list[Mark], years: Years, parts: list[Part]) 
                 (p.body, p.end),
                 wanted,
                 last=not follows,
-                spread=spread,
+                late=any(q.role == "tasks" for q in parts[:i]),
             )
             out[i] = pieces
             wanted -= {x.role for x in pieces if x.role in ("targets", "problems", "pledges", "requirements")}
@@ -220,6 +237,18 @@ def _inside(layout: Layout, marks: list[Mark], years: Years, parts: list[Part]) 
     if "targets" in wanted:
         _targets_elsewhere(layout, years, parts, out)
     return out
+
+
+def _state_affairs(layout: Layout, parts: list[Part], out: dict[int, list[Piece]]) -> None:
+    """Paragraphs on nationalities, defence, Hong Kong and diplomacy behind the last topic of review and tasks."""
+    for i, p in enumerate(parts):
+        topics = [x for x in out.get(i, []) if x.heading is not None or x.role == "self_building"]
+        if p.role in ("review", "review_term", "tasks") and topics:
+            last = topics[-1]
+            stop = min((x.start for x in out[i] if x.start > last.start), default=p.end)
+            turns = affairs if p.role == "tasks" else foreign_affairs
+            for at in turns(layout, (last.start + 1, stop)):
+                out[i] = _with(out[i], Piece(at, 0, p.role, None))
 
 
 def _problems_elsewhere(layout: Layout, parts: list[Part], out: dict[int, list[Piece]]) -> None:
@@ -243,7 +272,7 @@ def _targets_elsewhere(layout: Layout, years: Years, parts: list[Part], out: dic
             if i in review
             else p.body
         )
-        found = passages.targets(layout, lo, p.end, years, least=_SURE)
+        found = targets(layout, lo, p.end, years, least=_SURE)
         if found:
             out[i] = _with(pieces, Piece(found[0], found[1], "targets", None))
             return

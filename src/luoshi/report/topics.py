@@ -16,16 +16,33 @@ _LABEL = re.compile(r"(?:——)?[^。！!？?；;：:\n]{4,46}[。：:！!]")
 _NOT_LABEL = re.compile(
     r"^(?:各位|同志们|现在|我代表|今年|\d{4}年|这些|以上|同时|此外|总之|当前|为此|综合|实现|按照|根据|我们(?:也|还|清醒)|过去|在|\(|（|\d)|\d+[.\d]*(?:%|亿|万|个|项)"
 )
+_STATEMENT = re.compile(
+    r"^(?:为了?|结合|由于|随着|要|如果|只有|一些|有的|这|首先|目前|近|各级|各地|所有|全国|我国)"
+    r"|必须|应当|(?<![重主需首紧必])要(?![素求闻点道塞务])"
+)
+"""What a label is not: reasons, conditions, and what must be done."""
+_IN_REGARD = re.compile(r"(?:——)?(?:在|关于)?[^，,。；;：:\n]{2,14}方面[，,]")
+_THIS_IS = re.compile(r"(?:[^。，,]{2,8}[，,])?这是[^。]{4,44}的[一五]年。")
 _COPULA = re.compile(r"(?<![但可不要总凡就都只还于或])是(?!否)")
 _FEW_TOPICS, _FEW_CHARACTERS = 3, 60
 _LONGEST_LABEL = 34
+_MOSTLY = 0.33
+"""The share of paragraphs that labels must head: a theme may go on through a paragraph or two."""
 
 
 def openers(layout: Layout, lo: int, hi: int) -> list[Mark]:
-    """Sentences that open alike with a time (“五年来，我们…”), three or more of them, or paragraphs that do, two or more."""
+    """Sentences that open alike with a time (“五年来，我们…”), three or more of them, or paragraphs that do, two or more;
+    paragraphs that open with what they regard (“在教育方面，…”), three or more."""
     text = layout.text
+    regards = [(a, m) for a, _ in layout.within(lo, hi) if (m := _IN_REGARD.match(text, a, hi))]
+    if len(regards) >= _FEW_TOPICS:
+        return [_topic(text, a, m.end() - 1) for a, m in regards]
+    sentences = layout.sentences(lo, hi)
+    whole = [m for s in sentences if (m := _THIS_IS.match(text, s, hi))]
+    if len(whole) >= _FEW_TOPICS:
+        return [_topic(text, m.start() + m[0].index("这是"), m.end()) for m in whole]
     found: dict[str, list[tuple[int, int]]] = {}
-    for s in layout.sentences(lo, hi):
+    for s in sentences:
         m = _OPENER.match(text, s, hi)
         first = _FIRST.match(text, s, hi) if m else None
         if m and first:
@@ -34,7 +51,7 @@ def openers(layout: Layout, lo: int, hi: int) -> list[Mark]:
     out = []
     for key, spans in found.items():
         heads = [s for s, _ in spans if layout.starts_paragraph(s)]
-        enough = len(spans) >= _FEW_TOPICS and not (0 < len(heads) < len(spans) / 2)
+        enough = len(spans) >= _FEW_TOPICS and not (0 < len(heads) < len(spans) / 2) and not layout.lined
         if key.startswith("这是") and len(heads) < _FEW_TOPICS:
             continue
         if enough or len(heads) >= 2:
@@ -88,7 +105,7 @@ def labels(layout: Layout, lo: int, hi: int) -> list[Mark]:
             out.append(_topic(text, a, first.end()))
     if len(lines) >= 2:
         return lines
-    return out if len(out) >= _FEW_TOPICS and len(out) >= 0.5 * bodies else []
+    return out if len(out) >= _FEW_TOPICS and len(out) >= _MOSTLY * bodies else []
 
 
 def bullets(layout: Layout, lo: int, hi: int) -> list[Mark]:
@@ -111,7 +128,10 @@ def bullets(layout: Layout, lo: int, hi: int) -> list[Mark]:
 def _names_a_theme(sentence: str) -> bool:
     """Whether a first sentence can be a label: short, and no statement about something."""
     return (
-        len(sentence) <= _LONGEST_LABEL and not _NOT_LABEL.search(sentence) and not _COPULA.search(sentence)
+        len(sentence) <= _LONGEST_LABEL
+        and not _NOT_LABEL.search(sentence)
+        and not _COPULA.search(sentence)
+        and not _STATEMENT.search(sentence)
     )
 
 
