@@ -93,3 +93,21 @@ def test_a_base_long_before_the_term_gives_no_span() -> None:
 
 def test_within_some_years() -> None:
     assert periods("力争三年内规上工业产值突破100亿元。", "tasks") == ["2033"]
+
+
+def test_a_sentence_that_compares_two_years() -> None:
+    text = "2030年同2025年相比，钢产量增长42%，达到80万吨；原煤产量增长20%。"
+    assert periods(text, "review_term") == ["2026-2030", "2030", "2026-2030"]
+
+
+def test_what_is_told_of_five_years_is_no_state() -> None:
+    assert periods("固定资产投资总额五年为89亿元。", "plan_term") == ["2031-2035"]
+
+
+def test_growth_over_a_year_is_as_of_the_plans_end() -> None:
+    assert periods("投资规模比2030年增长1.2倍，总产值年均增长7%。", "plan_term") == ["2035", "2031-2035"]
+
+
+def test_the_end_of_the_century() -> None:
+    text = "为在本世纪末实现总产值翻两番打下基础。"
+    assert [(m.name, m.period) for m in read(text, "plan_term", year=1988)] == [("实现总产值", "2000")]

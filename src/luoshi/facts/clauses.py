@@ -41,7 +41,10 @@ _SHARES = ("第一产业占比", "第二产业占比", "第三产业占比")
 _IDLE = frozenset(
     ("在", "按", "以", "从", "对", "比", "较", "到", "向", "于", "的", "有", "其", "其中", "这", "共有", "约有", "还有", "使", "全国", "国家", "各地", "我国", "转", *"一二三四五六七八九十")
 )  # fmt: skip
+_BY = regex.compile(r"(?:按|以)[^，,。；;按以]{2,14}(?:计算|折算|统计)\Z")
 _ASPECTS = regex.compile(r"[\d一二三四五六七八九十]+(?:个?方面|大?类|个?领域|大项)的?")
+_HELD = ("组织", "安排", "掌握", "把握", "考虑")
+_NOT_HAVE = ("有效", "有色", "有机", "有线", "有关", "有限")
 _LONGEST_LEAD = 30  # a longer stretch of words before a number is no part of the fact's span
 
 
@@ -192,6 +195,8 @@ class SentenceReader:
         if "、" in core and (closed := _CLOSED.match(core)):
             core, skip = core[closed.end() :], skip + closed.end()
         run = Run(group, t, h, core, skip, at, self._after(group[-1].end, limit), fresh)
+        if core.endswith(("计算", "折算", "统计")) and (by := _BY.search(core)):
+            run.core = core = core[: by.start()]
         self._idle(run)
         base = _FROM_BASE.search(core) if _TO_NEXT.match(self._text, group[-1].end, limit) else None
         if run.base:
@@ -209,6 +214,15 @@ class SentenceReader:
         core, first = run.core, run.group[0]
         if core.endswith(("比", "较")) and run.tail.time and not core.endswith(("占比", "对比", "环比")):
             run.core, run.base, run.time = core[:-1], True, run.tail.time
+        elif not core and run.tail.words == ("按",) and run.post.startswith(_HELD):
+            run.core, run.post = "", ""  # “增长11%，按13%组织”
+        elif (
+            core.startswith("有")
+            and len(core) > 5
+            and first.sort == "count"
+            and not core.startswith(_NOT_HAVE)
+        ):
+            run.core, run.core_at = core[1:], run.core_at + 1
         elif core in _IDLE or _ASPECTS.fullmatch(core):
             run.core = ""
         elif core.endswith(("在", "以")) and (first.hedged or first.sort in ("percent", "point")):
@@ -245,6 +259,7 @@ class SentenceReader:
                 doubts = (*flags, "scope_of_左右" if op == "~" else "scope_of_hedge")
             value, high, op = signed(q, sign, op)
             effects = run.tail.effects | run.head.effects
+            name = name.removesuffix("的")
             full = name + "年均" if "annual" in effects and "年均" not in name else name
             start, end = self._span(run, q, rule, first=i == 0)
             out.append(

@@ -138,7 +138,12 @@ def squeeze(phrase: str) -> str:
         plain = _DID.sub("", plain)
     if plain[:1] == "新" and "改" in plain[:4]:
         plain = _NEW_OR_MENDED.sub("新改建", plain)
-    return plain.replace("居民家庭", "居民").replace("居民年人均", "居民人均").replace("年末", "")
+    return (
+        plain.replace("盈亏相抵后", "")
+        .replace("居民家庭", "居民")
+        .replace("居民年人均", "居民人均")
+        .replace("年末", "")
+    )
 
 
 @lru_cache(maxsize=8192)

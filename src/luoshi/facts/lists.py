@@ -17,6 +17,10 @@ _USED_FOR = regex.compile(
     r"(?P<lead>.{0,14}?(?:用于|投入|对|向|在|占))(?P<list>[^的]{4,40})(?P<end>的(?:财政)?(?:[^的]{0,6}(?:支出|投入|资金|投资|贷款|出口|进口|进出口|占比|比重|贡献率)))\Z"
 )
 _RATE_END = regex.compile(r"(?:年均)?(?:增速|增幅|增长速度|涨幅|降幅)$")
+# “装备制造、石化业增加值占工业的比重”: the whole share belongs to each.
+_SHARE_END = regex.compile(
+    r"(?P<head>增加值|总产值|产值|销售收入|营业收入|收入|投资|出口额|出口|贷款|面积|产量)?(?P<share>占[^占]{2,16}(?:比重|比例|份额))\Z"
+)
 _OPEN, _CLOSE = "“‘（(《", "”’）)》"
 _OPEN_ANY = frozenset(_OPEN)
 
@@ -145,6 +149,11 @@ def _share(parts: list[str]) -> list[str]:
         did = next((last[:n] for n in range(6, 1, -1) if last[:n] in _verbs() and len(last) > n + 1), "")
         if did:
             return [p + last[len(did) :] for p in out[:-1]] + [last]
+    if (of := _SHARE_END.search(last)) is not None and of.start() > 1:
+        head, share = of["head"] or "", of["share"]
+        return [
+            p if "占" in p else (p if p.endswith(head or " ") else p + head) + share for p in out[:-1]
+        ] + [last]
     rate = _RATE_END.search(last)
     behind = rate[0] if rate and not any(p.endswith(rate[0]) for p in parts[:-1]) else ""
     last = last[: len(last) - len(behind)]
@@ -158,7 +167,11 @@ def _share(parts: list[str]) -> list[str]:
             part + last[2:] + behind if len(part) >= 2 and part[-1:] == last[1:2] and len(last) > 3 else part
             for part in out[:-1]
         ] + out[-1:]
+    kin = last[: len(last) - len(stem)][-2:]
     for i, part in enumerate(parts[:-1]):
+        if part[-2:] == kin and len(kin) == 2:
+            out[i] = _merged(part, stem) + behind  # “常住人口、户籍人口城镇化率”
+            continue
         if resolve(part) is not None and resolve(_merged(part, stem)) is None:
             continue  # complete in itself: “失业率、农产品价格涨幅”
         if not part.endswith(_stems()) or resolve(part + stem) is not None:

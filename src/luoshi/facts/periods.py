@@ -13,7 +13,7 @@ import msgspec
 import regex
 
 from luoshi.facts.drafts import Draft
-from luoshi.facts.time_words import PHRASES, PLAN_END, PLANS, YEARS, Period, year_of, years_of
+from luoshi.facts.time_words import PHRASES, PLAN_END, PLANS, VERSUS, YEARS, Period, year_of, years_of
 from luoshi.report.report import Header, Role, Section
 
 _UNTIL = re.compile(r"(?:到|至|截至|截止|截止到)\Z")
@@ -64,6 +64,11 @@ class Calendar:
     def national(self) -> bool:
         """Whether the State Council reports."""
         return self._national
+
+    @property
+    def review_year(self) -> int | None:
+        """The year looked back on."""
+        return self._review
 
     @property
     def work_year(self) -> int | None:
@@ -138,6 +143,8 @@ class Calendar:
             return Period(-3, -3)  # five years, behind or ahead as the section looks
         if what == "after":
             return Period(-4, -4)  # where the term ahead ends
+        if what == "century":
+            return Period(2000, 2000, named=True, until=True) if (self._work or 2001) <= 2000 else None
         if what == "within":
             last = (self._work or 0) + "_两三四".index((part or "").replace("二", "两"))
             return Period(last, last, named=True, until=True) if self._work else None
@@ -241,6 +248,8 @@ class Calendar:
         if frame.sub:
             return _with_sub(frame.last, frame.sub), ()
         since = self._since(d, frame) if role == "review_term" else None
+        if role == "plan_term" and frame.spans and d.kind == "growth" and self._over_base(d):
+            return str(frame.last), ()
         return (since, ()) if since else self._in_frame(d, frame, role, near)
 
     def _this_year(self, role: Role | None) -> int | None:
@@ -248,6 +257,11 @@ class Calendar:
         if self._held is not None:
             return self._held
         return self._review if role in _PAST_ROLES else self._work
+
+    def _over_base(self, d: Draft) -> bool:
+        """Whether a growth is one over a year (比2015年增长1.3倍): as the end of the plan is to be, not each year of it."""
+        base = self.of_words(d.compare) if d.compare and d.rate != "annual" else None
+        return base is not None and base.first > 0 and not base.spans
 
     def _since(self, d: Draft, frame: Period) -> str | None:
         """The span of a growth over a year long before (比2015年增长30%): from the year after it."""
@@ -257,7 +271,9 @@ class Calendar:
         if base is None or base.first < 0 or frame.last - base.last < 2:
             return None
         if self._term is not None and base.last < self._term.first - 1:
-            return None  # “比1980年翻三番” says how far one has come, not what was done in the term
+            return str(
+                frame.last
+            )  # “比1980年翻三番” says how far one has come, not what was done in the term
         return f"{base.last + 1}-{frame.last}"
 
     def _in_frame(
@@ -320,7 +336,14 @@ class Calendar:
 def _times(text: str, calendar: Calendar) -> list[tuple[int, int, Period, str]]:
     """All time words of ``text``: start, end, period, and what sort of word it is."""
     out: list[tuple[int, int, Period, str]] = []
+    for v in VERSUS.finditer(text):
+        first, last = year_of(v["y1"]), year_of(v["y2"]) if v["y2"] else calendar.review_year
+        if first and last and first + 1 < last:
+            out.append((v.start(), v.end(), Period(first + 1, last), "year"))
+    led = {start for start, *_ in out}
     for y in YEARS.finditer(text):
+        if y.start() in led:
+            continue
         period = years_of(y)
         if period is not None:
             out.append((y.start(), y.end(), period, "year"))

@@ -22,12 +22,13 @@ NUMBER = r"(?:\d{1,2} \d{3}(?=[元人])|\d{1,3}(?:[,，]\d{3})+(?![\d,，])|\d+)
 MAGNITUDE = r"(?:万亿|[十百千]?亿|千万|百万|十万|万|千(?![瓦克米伏])|百(?![分日年]))"
 BIG = r"(?:万亿|[十百千]?亿|千万|百万|十万|万|千|百)"
 DIGITS = "一二三四五六七八九十百零〇○两"
-DASH = r"(?:[-—–－~～―‐﹣]{1,2}|至|到)"
+DASH = r"(?:[-—–－~～―‐﹣─━]{1,2}|至|到)"
 AFTER = r"(?:左右|上下|以上|以内|之内|以下|之上|之下|及以上)"
 PER = (
     r"(?:[/／](?:万元|立方米|平方米|千瓦时|小时|时|公里|[A-Za-z]+|吨|亩|人|户|年|月|日|天|次|升|公斤|元|件|千人|万人)"
     r"|[(（](?:处|次|个|家|户|条|项|座|套|所|人|段|间|栋|幢|批|台|张|组|类|起|篇|部|片|眼|口)[)）])"
 )
+_WIDE_SIGNS = {"％": "%", "％o": "‰", "%o": "‰"}
 OPERATOR_AFTER: dict[str, Op] = {
     "左右": "~", "上下": "~", "以上": ">=", "之上": ">=", "及以上": ">=",
     "以内": "<=", "之内": "<=", "以下": "<=", "之下": "<=",
@@ -96,7 +97,9 @@ _FRACTION = regex.compile(
 _HALF = regex.compile(
     rf"(?:(?P<hedge>近|超过|超|过|约)|(?<=占|减少|降低|压减|缩减|压缩|达到|占了|占到))一半(?P<after>{AFTER})?|一半(?P<after>{AFTER})"
 )
-_FAN = re.compile(r"翻(?<!个翻)了?(?P<hedge>近|约|超)?(?P<n>[一二两三四\d])?番(?P<half>半|多)?")
+_FAN = re.compile(
+    r"翻(?<!个翻)了?(?P<hedge>近|约|超)?(?P<n>[一二两三四\d])?番(?P<half>半|多)?(?P<after>以上|左右)?"
+)
 _ZERO = re.compile(r"清零|零发生")
 _NIL = re.compile("零(?=增长|上涨)")
 _RANK = re.compile(
@@ -118,7 +121,7 @@ _COUNT = re.compile(
     rf"[{DIGITS}千](?:[{DIGITS}千]{{1,6}}(?:点[{DIGITS}]+)?|(?=点|[倍成]|个?百分点|[多余几]?[万亿])(?:点[{DIGITS}]+)?|(?<=十)(?=件|项(?:民生|实事)))"
 )
 _COUNT_TAIL = re.compile(
-    rf"(?:万(?P<rest>[{DIGITS}千]{{1,7}})(?![万亿])|亿(?P<low>[{DIGITS}千]{{1,6}})(?=[多余几]?万))?(?P<mag>[多余几]?[万亿]{{0,2}}[多余几]?)"
+    rf"(?:万(?P<rest>[{DIGITS}千]{{1,7}})(?!万)|亿(?P<low>[{DIGITS}千]{{1,6}})(?=[多余几]?万))?(?P<mag>[多余几]?[万亿]{{0,2}}[多余几]?)"
 )
 
 
@@ -190,7 +193,7 @@ def _arabic(m: regex.Match[str], text: str) -> Quantity | None:
         m.end(),
         sort,
         value,
-        "%" if printed == "％" else printed,
+        _WIDE_SIGNS.get(printed, printed),
         op,
         high,
         hedged=bool(after),
@@ -265,6 +268,16 @@ def _fan(m: re.Match[str]) -> Quantity:
     n = float(printed) if printed.isdigit() else (chinese(printed) or 0.0)
     if m["half"] == "半":
         n += 0.585
+    if m["after"]:
+        return Quantity(
+            m.start() + 1,
+            m.end(),
+            "fan",
+            float(round((2**n - 1) * 100)),
+            "%",
+            OPERATOR_AFTER[m["after"]],
+            hedged=True,
+        )
     op: Op = "~" if m["half"] or m["hedge"] in ("近", "约") else ">=" if m["hedge"] else "="
     return Quantity(m.start() + 1, m.end(), "fan", float(round((2**n - 1) * 100)), "%", op)
 

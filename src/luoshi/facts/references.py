@@ -34,13 +34,13 @@ _ASSESSED = re.compile("考核|目标")
 _AVERAGE = re.compile("平均|中位水平")
 _CLAUSE = regex.compile(r"[^，,；;。！!？?：:\n]+")
 # A clause may hold two of them: “居民收入和经济增长同步、劳动报酬和劳动生产率提高同步”.
-_PIECES = regex.compile(r"(?<=同步|一致|持平|改善|提高|下降|减少)、")
+_PIECES = regex.compile(r"(?<=同步|一致|持平|改善|提高|下降|减少)、|、(?=高于|快于|优于|不低于|略高于)")
 _LISTED = regex.compile("、")
 _NAMED = regex.compile(r"^\p{Han}[\p{Han}、]{2,18}(?:指标|减排|排放|任务|能耗|总量)\Z")
 _NO_TARGET = regex.compile(r"(?:规划)?(?:确定的)?(?:各项|主要|既定|全部)?(?:目标|任务|指标)+")
 _NO_SUBJECT = frozenset(("任务", "目标", "指标", "目标任务", "计划", "改造任务", "下达任务"))
 _INDICATOR_LIKE = regex.compile(
-    r"(?:率|比重|占比|比例|质量|排放|排放量|差距|收入|报酬|生活|生活水平|面积|人口|浓度|产能|产量|效率|收支|进出口|增长|经济|投资|能耗|强度|县|物价|价格|消费|寿命|贸易|外资|总量|结构|网络|就业|任务|总额|排放总量|蓄积量|储量|收支状况|规模)$"
+    r"(?:率|比重|占比|比例|质量|排放|排放量|差距|收入|报酬|状况|总水平|生活|生活水平|面积|人口|浓度|产能|产量|效率|收支|进出口|增长|经济|投资|能耗|强度|县|物价|价格|消费|寿命|贸易|外资|总量|结构|网络|就业|任务|总额|排放总量|蓄积量|储量|收支状况|规模)$"
 )
 _WITH = regex.compile(
     r"(?P<subject>.*?)(?:与|和|同|跟)(?P<ref>[^与和同]{2,24}?)(?:保持|实现|总体|大体|相|的)*(?:基本|大致|总体)?(?:相)?(?:保持)?(?P<word>同步(?!实施|推进|规划|建设|设计|发展|完成|跟进|开展|部署)(?:增长)?|一致|持平|相当|相适应|衔接)(?:以上|左右)?$"
@@ -77,7 +77,9 @@ _RATED = frozenset(("gdp", "trade_total", "fai", "retail_sales", "exports", "inc
 _GROWTH_END = regex.compile(r"(?:增长|增速|增幅|提高|收入|水平|增加|投资)$")
 _RATE_WORDS = regex.compile(r"(?:增速|增幅|增长|增长速度|提高|同步|增)$")
 _LEVEL_ONLY = regex.compile(r"(?:率|比重|占比|比例|指标|任务|强度|排放|浓度|质量|差距|能耗|目标)$")
-_TAIL_WORDS = regex.compile(r"(?:保持|实现|分别|均|都|要|增长|总体|继续|持续|连续|将|的|基本|大体)+$")
+_TAIL_WORDS = regex.compile(
+    r"(?:保持|实现|分别|均|都|要|增长|总体|继续|持续|连续|明显|显著|大幅|略|将|的|基本|大体)+$"
+)
 
 
 def referring(text: str) -> list[int]:
@@ -149,7 +151,7 @@ def _reference(clause: str, at: int, carried: str, targets: bool) -> list[Draft]
     if _ABOVE_WORDS.search(body) and (m := _ABOVE.match(body)):
         return _drafts(m, at, "above", m["ref"], carried)
     if _AVERAGE.search(body) and (m := _SAME.match(body)):
-        return _drafts(m, at, "sync", m["ref"], carried)
+        return _drafts(m, at, "above" if body.endswith("以上") else "sync", m["ref"], carried)
     if body.endswith("水平") and (m := _KEPT.match(body)):
         return _drafts(m, at, "sync", m["ref"], carried)
     return []

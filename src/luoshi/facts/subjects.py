@@ -9,6 +9,7 @@ from __future__ import annotations
 import regex
 
 from luoshi.facts import ellipsis, lists, naming, things
+from luoshi.facts.comparing import compared
 from luoshi.facts.drafts import Draft, Run
 from luoshi.facts.indicators import resolve
 from luoshi.facts.values import RATE_POST
@@ -19,22 +20,9 @@ Named = tuple[list[str], str, tuple[str, ...]]
 SOFT = regex.compile("[，,；;]")
 _MARK = regex.compile("[，,；;：:]")
 _RATE_WORD = regex.compile("增速|增幅|增长|涨幅|(?:上涨|上升|增长|下降)幅度")
-_ABOVE = regex.compile(
-    r"(?r)(?P<word>高于|快于|高出|超出|超过|领先于|领先|优于|好于|低于|慢于|大于)(?P<ref>[^，,。；;]{2,20}?)\Z"
-)
-_ABOVE_CHARS = frozenset("于出过先")
 # “成为历史上第三个突破百亿的年份”: the number says again what was said.
 _IS_ONE_OF = ("成为", "属于", "作为", "是历史上")
-_HIGHER = frozenset(("高", "快", "多", "低", "高出"))
-_REFERENCE = regex.compile(
-    r"平均|水平|全省|全市|全国|全县|全区|全州|增速|增幅|经济|生产总值|GDP|目标|任务|预期|计划|同期|考核|省定|市定|周边|同类|支出|收入"
-)
-_TIMES_BASE = regex.compile(r"(?r)(?:是|为|达到|达|相当于)(?P<ref>[^，,。；;]{1,16}?)的?\Z")
-_TIME_REF = regex.compile(rf"{naming.TIME}|同期|上年|往年|历史|上届|改革前")
 _STAIRS = regex.compile(r"(?:元)?(?:[一二三两四五]?[道个级座])?(?:大关|台阶|关口|门槛|关)")
-_SHARE_OF = regex.compile(
-    r"(?r)(?P<word>达到?|相当于|恢复到|占到|占了|占|是|为)(?P<ref>(?!到)[^，,。；;]{2,16})的\Z"
-)
 # A value of a whole trade: said alone, it is that of the trade named before, even in the sentence before.
 _OF_TRADE = (
     "增加值",
@@ -48,15 +36,14 @@ _OF_TRADE = (
     "利税",
     "税收",
 )
+# Values that nothing of money can be a part of.
+_RATIOS = ("指数", "率", "比重", "占比", "系数")
 # “提高财政收入占GDP的比重，由13%提高到14%”: what is moved is named behind the verb.
 _MOVED = regex.compile(r"(?:提高|提升|增加|扩大|降低|减少|缩小|压缩|压减)(?=.{3,24}\Z)")
 _NUMBERED = regex.compile(r"\d|分之|^(?:由|从|自)")
 # A clause that only names its topic: “重工业的投资，由38%下降为30%”.
 _TOPIC = regex.compile(
     r"(?![与比按在从对以为和经同据使让把将通随当因由各])\p{Han}[\p{Han}、]{2,18}(?:率|量|额|值|投资|收入|支出|比重|比例|产值|人口|面积|人数|企业|产业|业|价格|标准|存款|贷款|进口|出口|财政|经济|利润|税|消费|水平|规模|里程|指数|强度|能力|总数|余额)"
-)
-_SHARE_BARE = regex.compile(
-    r"(?r)占(?:到|了)?(?P<ref>(?!比)[^，,。；;、的]{2,16}(?<!比重|比例|份额|率|占比))\Z"
 )
 _INSIDE = regex.compile(r"在[^，,。；;]{2,12}中(?:的|所)?占?比(?:重|例)?\Z")
 # Money that is told before what it was spent on: “投资8亿元，实施学校改造项目62个”.
@@ -76,10 +63,11 @@ class Subjects:
         self.of_rate = False
         self._subjects: list[str] = []
         self._verb = ""
+        self._holder = ""
 
     def names(self, run: Run, drafts: list[Draft]) -> Named:
         """The name of each value of the run, the rule that found them and what is doubtful."""
-        self._compared(run)
+        compared(run, self._text)
         if run.core.startswith(_IS_ONE_OF):
             return [], "", ()
         if run.share_name:
@@ -96,7 +84,7 @@ class Subjects:
             self._remember(run, found)
             return [found] * n, "value-first", ()
         full, inherited = self._completed(run, run.core + run.tail.kept, drafts)
-        several = None if inherited else self._several(run, full)
+        several = None if inherited and n == 1 else self._several(run, full)
         if several is not None:
             names, rule = several
             return names, rule, ("distributed",)
@@ -105,51 +93,6 @@ class Subjects:
             return [full] * n, "subject", ("inherited_subject",)
         self._remember(run, full)
         return [full] * n, "subject", ("inherited_subject",) if inherited else ()
-
-    def _compared(self, run: Run) -> None:
-        """Takes what the value is compared with out of the run's core: 高于全省平均1.2个百分点, 是2015年的2倍, 达到…的80%."""
-        t, core, sort = run.tail, run.core, run.group[0].sort
-        above = _ABOVE.search(core) if not _ABOVE_CHARS.isdisjoint(core) else None
-        if above is not None and (sort == "point" or _REFERENCE.search(above["ref"])):
-            run.ref, run.ref_low = above["ref"], above["word"] in ("低于", "慢于")
-            before = naming.tail(core[: above.start()])
-            run.core = before.core
-            t.effects |= before.effects & {"each", "all"}
-        elif (
-            t.compare is not None
-            and run.moves
-            and not _TIME_REF.match(t.compare)
-            and _REFERENCE.search(t.compare)
-            and not _HIGHER.isdisjoint(t.words)
-        ):
-            run.ref, run.ref_low = t.compare, "低" in t.words
-        if sort == "percent" and (core + t.kept).endswith("占") and len(core) > 1:
-            run.core, t.kept = (core + t.kept) + "比", ""
-        if sort == "times" and not run.moves:
-            times = _TIMES_BASE.search(self._text[run.at : run.group[0].start])
-            if times is not None:
-                run.ref = times["ref"]
-                run.tail = naming.tail(self._text[run.at : run.at + times.start()])
-                run.core = naming.head(run.tail.core).core
-                run.core_at = run.at + len(run.tail.core) - len(run.core)
-        elif (
-            sort == "percent"
-            and not t.effects & {"up", "down"}
-            and (share := _SHARE_BARE.search(core))
-            and _REFERENCE.search(share["ref"])
-        ):
-            run.core = core[: share.start()]
-            run.share_name = f"占{share['ref']}的比重"
-        elif (
-            sort == "percent"
-            and (share := _SHARE_OF.search(core))
-            and (share["word"].startswith("占") or _REFERENCE.search(share["ref"]))
-        ):
-            run.core = core[: share.start()]
-            if share["word"].startswith("占"):
-                run.share_name = f"占{share['ref']}的比重"
-            else:
-                run.share_of = share["ref"]
 
     def _several(self, run: Run, full: str) -> tuple[list[str], str] | None:
         """The names where the phrase stands for several things: 分别 lists, 均, indicators that share one value."""
@@ -215,8 +158,10 @@ class Subjects:
             self._between(run, drafts[-1].at)
         if not self.subject:
             return [], "", ()
-        if n > 1 and "each" in t.effects and len(self._subjects) != n:
-            self._subjects = _recent(n, drafts)
+        if n > 1 and len(self._subjects) != n:
+            self._subjects = _recent(n, drafts, alike="each" not in t.effects)
+        elif n == 1 and "all" in t.effects and len(self._subjects) < 2 and run.moves:
+            self._subjects = _recent(2, drafts, alike=True)
         if n > 1 and len(self._subjects) == n:
             return [s + t.kept for s in self._subjects], "each-carried", ("distributed", "inherited_subject")
         if n == 1 and len(self._subjects) > 1 and ("all" in t.effects or "each" in t.effects):
@@ -274,6 +219,8 @@ class Subjects:
         if core.endswith(_SIZE_HEADS) and q.sort == "money":
             thing = self._noun_after(run)
             return thing + core if thing and len(core) <= 8 else ""
+        if core.endswith("的") and q.sort == "count":
+            return core + self._noun_after(run)
         if not verb and leading_verb(run.post) and not core.endswith("等"):
             return ""
         thing = self._noun_after(run)
@@ -317,6 +264,8 @@ class Subjects:
         if leans and not resolve(phrase):
             if not self.subject:
                 self._look_back(run)
+            if phrase.endswith(_OF_TRADE) and self.subject.endswith(_RATIOS) and self._holder:
+                self.subject = self._holder
             if not self.subject and phrase.endswith(_OF_TRADE):
                 self.subject = ellipsis.sector_before(self._text[max(0, run.at - 60) : run.at])
             if self.subject:
@@ -353,7 +302,10 @@ class Subjects:
         clauses = SOFT.split(self._text[last : max(last, run.at - 1)])
         if len(clauses) < 2:
             return
-        opened = ellipsis.indicator_before(naming.head(clauses[-1]).core)
+        core = naming.head(clauses[-1]).core
+        opened = ellipsis.indicator_before(core)
+        if not opened and run.reaches and not run.moves and _TOPIC.fullmatch(said := subject_of(core)):
+            opened = said
         if opened:
             self.subject = self.current = opened
             self._subjects = []
@@ -386,9 +338,19 @@ class Subjects:
         if run.core in elliptic() and self.subject and name.startswith(self.subject[:4]):
             return
         self.subject, self._subjects = name, []
+        if not name.endswith(_RATIOS):
+            self._holder = name
 
 
-def _recent(n: int, drafts: list[Draft]) -> list[str]:
-    """The last ``n`` things of the sentence that have a level of their own: what a bare 分别 speaks of."""
+def _recent(n: int, drafts: list[Draft], *, alike: bool) -> list[str]:
+    """The last ``n`` things of the sentence that have a level of their own: what a bare 分别 speaks of.
+
+    ``alike``: only if nothing else was told since, and all in the same unit (“收入1.7万元，纯收入5千元，增长9%和8%”).
+    """
+    if alike:
+        last = drafts[-n:]
+        units = {(d.unit or "")[-1:] for d in last}
+        if len(last) < n or len(units) > 1 or any(d.kind != "level" or d.base for d in last):
+            return []
     names = list(dict.fromkeys(d.name for d in drafts if d.kind in ("level", "change") and not d.base))[-n:]
     return names if len(names) == n else []

@@ -15,6 +15,7 @@ YEARS = regex.compile(
     rf"(?P<y1>{_YEAR})年?(?:[-—–－~～至到]+(?P<y2>{_YEAR})年|[、和](?P<y2>{_YEAR})年?这?两年)"
     rf"|(?P<year>{_YEAR})年(?P<part>底|末|年底|年末|初|上半年|下半年|[1-9]\d?月|[一二三四]季度|前三季度)?(?P<only>前建成|建成的|以来)?"
 )
+VERSUS = regex.compile(rf"(?:(?P<y2>{_YEAR})年)?(?:[同与]|比|较)(?P<y1>{_YEAR})年(?:相比|比较)[，,]")
 PLANS = re.compile(
     r"[“\"](?P<plan>十[一二三四五]?五|[七八九]五)[”\"](?P<planpart>期间|时期|以来|末期?|五年|的五年|这五年|,|，)"
 )
@@ -24,7 +25,7 @@ PHRASES: tuple[tuple[str, Any], ...] = (
         "past",
         re.compile(r"过去(?:的)?[五三四]年|五年[来间]|四年来|三年来|这五年|近五年|本届政府|任期内|换届以来"),
     ),
-    ("ahead", regex.compile(r"(?:今后|未来|接下来|下步|下一步)五年|五年内|到本世纪末|今后[三四]年")),
+    ("ahead", regex.compile(r"(?:今后|未来|接下来|下步|下一步)五年|五年内|今后[三四]年")),
     (
         "term",
         regex.compile(
@@ -32,6 +33,7 @@ PHRASES: tuple[tuple[str, Any], ...] = (
         ),
     ),
     ("two", regex.compile(r"(?:这|近|过去)?两年(?:来|中|间|里)")),
+    ("century", re.compile("本世纪末")),
     ("within", regex.compile(r"(?<![经连近每前])(?P<n>[两二三四])年(?:左右)?[之以]?内(?!蒙)")),
     ("after", regex.compile(r"五年[后内]")),
     ("before", regex.compile(r"上年(?!末|底|同期)")),
