@@ -98,3 +98,20 @@ def test_some_readings_are_the_same_as_in_the_whole(dataset: Path) -> None:
     (alone,) = data.readings(only=[one])
     assert alone == every[alone.source.sha256]
     assert list(data.readings(only=[])) == []
+
+
+def test_account_beside_communiques_lists_what_differs(dataset: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "communiques"
+    folder.mkdir()
+    place = next(r.header for r in listed(Dataset(dataset)) if r.header.jurisdiction == "石泓县")
+    assert place.code is None, "the sample county is in no table of divisions, so no communiqué can be its"
+    text = "2025年国民经济和社会发展统计公报\n\n全年国内生产总值比上年增长5%。"
+    (folder / "2025.md").write_text(text, "utf-8")
+    done = luoshi("account", dataset, "--witness", folder, "-o", tmp_path / "w.csv")
+    assert done.returncode == 0, done.stderr
+    assert "1 份公报，0 个数" in done.stdout
+    assert table(tmp_path / "w.csv") == []
+    bad = luoshi("account", dataset, "--witness", folder, "-i", "gdp", "-o", tmp_path / "w.csv")
+    assert bad.returncode == 2
+    none = luoshi("account", dataset, "--witness", tmp_path / "no", "-o", tmp_path / "w.csv")
+    assert none.returncode == 1 and "没有这个文件夹" in none.stderr

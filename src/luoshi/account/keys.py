@@ -39,8 +39,8 @@ def key_of(m: Measure, level: str | None) -> Key:
 
 def kind_of(m: Measure) -> Kind:
     """The kind that is compared: 居民消费价格控制在3% is a growth, 新增粮食50万吨 and 投资净增300亿元 changes of the level."""
-    if m.kind == "level" and m.indicator_id == "cpi" and m.unit in ("%", "％") and abs(m.value or 0) < _INDEX:
-        return "growth"
+    if m.kind == "level" and m.indicator_id == "cpi" and (m.value is None or abs(m.value) < _INDEX):
+        return "growth" if m.value is None or m.unit in ("%", "％") else "level"
     if m.kind == "level" and m.indicator and "新增" not in m.indicator:
         return "change" if m.name.startswith(_ADDED) or m.name.endswith(_ADDED) else "level"
     return m.kind
@@ -76,9 +76,12 @@ def figure(record: Record, m: Measure) -> Figure:
     basis = None
     if m.kind == "growth" and m.indicator_id not in words("no_basis"):
         basis = _basis(record.text, m.start, m.end)
+    quote = quote_of(record, m.start, m.end, m.id)
+    if m.indicator_id == "cpi" and m.value is None and says(quote.text, "flat") and m.status != "target":
+        # 与上年持平: prices that did not move rose by nothing.
+        return Figure(quote, m.name, "=", 0.0, None, "%", m.status, m.firmness, None, basis, (*m.flags, "flat"))
     return Figure(
-        quote_of(record, m.start, m.end, m.id), m.name, m.op, m.value, m.high, m.unit, m.status, m.firmness, m.ref,
-        basis, m.flags,
+        quote, m.name, m.op, m.value, m.high, m.unit, m.status, m.firmness, m.ref, basis, m.flags,
     )  # fmt: skip
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from luoshi.cli.inputs import printable
 
@@ -14,7 +17,6 @@ if TYPE_CHECKING:
     from luoshi.account.coverage import Coverage
     from luoshi.account.series import Step
     from luoshi.account.shapes import Pair
-    from luoshi.corpus.account_rows import PairRow
 
 _VERDICTS = {
     "exceeded": "超额", "met": "完成", "missed": "未完成", "direction_only": "只有方向", "adjusted": "已调整",
@@ -23,6 +25,15 @@ _VERDICTS = {
 _ABSENT = {
     "no_report": "没有下一年的报告", "abridged": "下一年的报告是节录", "silent": "下一年的报告没有这个数",
     "doubtful": "同名的数相差悬殊",
+}  # fmt: skip
+
+_RELATIONS = {
+    "agrees": "相符", "rounded": "四舍五入后相符", "bound": "报告只说超过，公报在其上", "differs": "不符",
+    "report_silent": "报告没有", "witness_silent": "公报没有",
+}  # fmt: skip
+_CAUSES = {
+    "estimate": "报告是预计数", "about": "报告是约数或界限", "scope": "口径不同（有所不包括）", "time": "时点不同（年末、平均）",
+    "basis": "一处实际一处名义", "unit": "计量单位不同", "unexplained": "文中看不出原因",
 }  # fmt: skip
 
 
@@ -44,8 +55,17 @@ _ABSENT = {
     "--year", "-y", "years", multiple=True, type=int, metavar="YEAR",
     help="只要这一年的目标，可多次 · only targets of this year",
 )  # fmt: skip
+@click.option(
+    "--witness", metavar="FOLDER",
+    help="改为与这个文件夹里的统计公报对照（GDP、CPI、城镇新增就业、粮食产量） · held against communiqués instead",
+)  # fmt: skip
 def account(
-    dataset: str, out: str, named: tuple[str, ...], asked: tuple[str, ...], years: tuple[int, ...]
+    dataset: str,
+    out: str,
+    named: tuple[str, ...],
+    asked: tuple[str, ...],
+    years: tuple[int, ...],
+    witness: str | None,
 ) -> None:
     """对照：上年说的目标，下年报的结果 · targets beside the outcomes that the next report tells
 
@@ -55,15 +75,25 @@ def account(
     silent 没有提，doubtful 同名的数相差悬殊。没有提不等于没有完成。
     One row for each target with both sentences and two verdicts, each with its rule; where there
     is no outcome, the column absent says why. Not reported is not missed.
+
+    \b
+    --witness 公报文件夹：报告里的结果与同一年统计公报的数逐一对照，不符的写明原因。
+    With --witness: what reports tell beside the communiqué of the same year, every difference
+    with its cause.
     """
     from luoshi.account.coverage import coverage
     from luoshi.account.pairs import pairs
-    from luoshi.corpus.account_rows import pair_rows
+    from luoshi.corpus.account_rows import PairRow, pair_rows
     from luoshi.corpus.dataset import Dataset
     from luoshi.corpus.facts_of import groups, listed, places_called
     from luoshi.corpus.panel import indicators
 
     _check(out)  # a bad suffix is told before the work
+    if witness is not None:
+        if asked:
+            raise click.UsageError("--witness 的指标是固定的，不能与 --indicator 同用")
+        _hear(dataset, out, named, years, witness)
+        return
     only = frozenset(indicators(asked)) if asked and "all" not in asked else None
     names, headline = indicators(("all",)), frozenset(indicators(()))
     data = Dataset(dataset)
@@ -79,10 +109,48 @@ def account(
         found = pairs(group.records, only, wanted)
         rows += pair_rows(found, {r.id: r for r in group.records}, lambda id: names.get(id or ""))
         made += found
-    _write(out, made, rows, coverage(made))
-    _tell(coverage(made), out)
+    counted = coverage(made)
+    _save(out, PairRow, rows, lambda: {"schema": "luoshi.account/1", "coverage": counted, "pairs": made})
+    _tell(counted, out)
     if only is None:
         _line("主要指标", coverage(p for p in made if p.indicator in headline))
+
+
+def _hear(dataset: str, out: str, named: tuple[str, ...], years: tuple[int, ...], folder: str) -> None:
+    """Reports beside communiqués."""
+    from luoshi.account.series import by_place
+    from luoshi.account.witness import hear
+    from luoshi.corpus.communiques import read_communiques
+    from luoshi.corpus.dataset import Dataset
+    from luoshi.corpus.facts_of import groups, listed, places_called
+    from luoshi.corpus.witness_rows import WitnessRow, witness_rows
+
+    data = Dataset(dataset)
+    reports = listed(data)
+    communiques, troubles = read_communiques(folder)
+    heard = frozenset(c.place for c in communiques)
+    places = heard & places_called(reports, named) if named else heard
+    found = []
+    rows: list[WitnessRow] = []
+    for group in groups(data, reports, places):
+        some = [
+            w
+            for w in hear(by_place(group.records), (c for c in communiques if c.place in group.places))
+            if not years or w.year in years
+        ]
+        rows += witness_rows(some, {r.id: r for r in (*group.records, *communiques)})
+        found += some
+    _save(out, WitnessRow, rows, lambda: {"schema": "luoshi.witness/1", "witnessed": found})
+    counts: Counter[str] = Counter(w.relation for w in found)
+    told = "，".join(f"{name} {counts[k]}" for k, name in _RELATIONS.items() if counts[k])
+    click.echo(printable(f"已写 {out}：{len(communiques)} 份公报，{len(found)} 个数：{told or '无'}"))
+    for row in rows:
+        if row.relation == "differs":
+            why = _CAUSES[row.cause or "unexplained"]
+            line = f"  {row.place} {row.year} {row.indicator_id}：报告“{row.report_quote}”，公报“{row.communique_quote}”：{why}"
+            click.echo(printable(line))
+    for line in troubles:
+        click.echo(printable(line), err=True)
 
 
 def _check(out: str) -> None:
@@ -96,25 +164,24 @@ def _check(out: str) -> None:
         raise BadSuffix(f"{e}、.json") from None
 
 
-def _write(out: str, made: list[Pair], rows: list[PairRow], counted: Coverage) -> None:
+def _save(
+    out: str, shape: type[msgspec.Struct], rows: Sequence[msgspec.Struct], whole: Callable[[], object]
+) -> None:
+    """Rows as a flat file, or the whole structure as JSON; whole or not at all."""
     if Path(out).suffix.lower() == ".json":
-        import msgspec
-
         from luoshi.export.files import beside
 
         part = beside(Path(out))
         try:
-            whole = {"schema": "luoshi.account/1", "coverage": counted, "pairs": made}
-            part.write_bytes(msgspec.json.format(msgspec.json.encode(whole), indent=1))
+            part.write_bytes(msgspec.json.format(msgspec.json.encode(whole()), indent=1))
             part.replace(out)
         except BaseException:
             part.unlink(missing_ok=True)
             raise
         return
-    from luoshi.corpus.account_rows import PairRow
     from luoshi.export.flat import columns_of, write
 
-    columns = columns_of(PairRow)
+    columns = columns_of(shape)
     write(out, columns, [tuple(getattr(row, c.name) for c in columns) for row in rows])
 
 
