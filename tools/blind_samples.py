@@ -1,7 +1,7 @@
 """Two samples labelled blind: sentences with a number but no measure, and the growth target of the economy.
 
-The draws are made by tools/draw_samples.py; the labels stand beside them (tests/gold/sentences/LABELS.tsv, tests/gold/gdp/LABELS.tsv). A label file that
-is not there yet leaves its part out.
+The draws are made by tools/draw_samples.py; the labels stand beside them (tests/gold/{sentences,gdp}[-again]/LABELS.tsv). A label file that is not there yet
+leaves its part out.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ def rows(path: Path) -> list[dict[str, str]]:
         )
 
 
-def sentences(shared: Path) -> dict[str, Any]:
+def sentences(shared: Path, folder: str = "sentences") -> dict[str, Any]:
     """Of the sentences labelled to hold no measure: in how many one is read; of those that hold one: in how many one is."""
-    labels = {r["id"]: r["label"] for r in rows(GOLD / "sentences" / "LABELS.tsv")}
+    labels = {r["id"]: r["label"] for r in rows(GOLD / folder / "LABELS.tsv")}
     wanted: dict[str, list[dict[str, str]]] = {}
-    for r in rows(GOLD / "sentences" / "DRAW.tsv"):
+    for r in rows(GOLD / folder / "DRAW.tsv"):
         if r["id"] in labels:
             wanted.setdefault(r["path"], []).append(r)
     counts: Counter[str] = Counter()
@@ -92,10 +92,10 @@ def growth_target(reading: Reading) -> tuple[str, float | None, float | None]:
     return found[0].op, found[0].value, found[0].high
 
 
-def gdp(shared: Path) -> dict[str, Any]:
+def gdp(shared: Path, folder: str = "gdp") -> dict[str, Any]:
     """How many growth targets are read as labelled; and the differences."""
     right, wrong = 0, []
-    labels = rows(GOLD / "gdp" / "LABELS.tsv")
+    labels = rows(GOLD / folder / "LABELS.tsv")
     for r in labels:
         try:
             reading = read(shared / r["path"])[0]
@@ -110,7 +110,8 @@ def gdp(shared: Path) -> dict[str, Any]:
             right += 1
         else:
             wrong.append(f"{r['path']}: labelled {want}, read {(op, value, high)}")
-    return {"right": right, "all": len(labels), "wrong": wrong}
+    where = Counter(r["path"].split("/")[1] for r in labels)
+    return {"right": right, "all": len(labels), "wrong": wrong, "where": where}
 
 
 def number(cell: str) -> float | None:
@@ -118,29 +119,41 @@ def number(cell: str) -> float | None:
     return float(cell) if cell.strip() else None
 
 
+DRAWS = {
+    "": "first draw, used since to mend rules",
+    "-again": "second draw, another seed, measured on only",
+}
+
+
 def page(shared: Path) -> str:
-    """The part of docs/accuracy.md about both samples."""
+    """The part of docs/accuracy.md about both samples, both draws of each."""
     out = []
-    if (GOLD / "sentences" / "LABELS.tsv").is_file() and (shared / "corpus").is_dir():
-        s = sentences(shared)
+    if not (shared / "corpus").is_dir():
+        return ""
+    for draw, said in DRAWS.items():
+        if not (GOLD / f"sentences{draw}" / "LABELS.tsv").is_file():
+            continue
+        s = sentences(shared, f"sentences{draw}")
         c = s["counts"]
         out.append(
-            f"""## Sentences with a number and no measure
+            f"""## Sentences with a number and no measure: {said}
 
 Drawn by a seed over all reports and labelled blind: of {c["none"]} number-bearing sentences that hold no measure, {c["none read"]} were given one
-(bar: at most 5 in 1,000). Of {c["measure"]} that hold one, {c["measure read"]} were given at least one.
+({1000 * c["none read"] / (c["none"] or 1):.1f} in 1,000; bar: at most 5). Of {c["measure"]} that hold one, {c["measure read"]} were given at least one.
 
 {chr(10).join("- " + line for line in s["false"])}
 """
         )
-    if (GOLD / "gdp" / "LABELS.tsv").is_file() and (shared / "corpus").is_dir():
-        g = gdp(shared)
+    for draw, said in DRAWS.items():
+        if not (GOLD / f"gdp{draw}" / "LABELS.tsv").is_file():
+            continue
+        g = gdp(shared, f"gdp{draw}")
         share = g["right"] / g["all"] if g["all"] else 0.0
         out.append(
-            f"""## The growth target of the economy
+            f"""## The growth target of the economy: {said}
 
-{g["all"]} reports of the State Council, provinces and cities since 1990, drawn by a seed and read blind: value, operator, range, “sets none” and “abridged” are
-right for {g["right"]} ({share:.3f}; bar 0.98). Every difference:
+{g["all"]} reports drawn by a seed and read blind ({", ".join(f"{n} of {where}" for where, n in g["where"].items())}): value, operator, range,
+“sets none” and “abridged” are right for {g["right"]} ({share:.3f}; bar 0.98). Every difference:
 
 {chr(10).join("- " + line for line in g["wrong"])}
 """
