@@ -8,7 +8,7 @@ from typing import Any
 import county as counties
 
 from luoshi.ledger import clock
-from luoshi.ledger.actions import closing, documents, items, proposals, rounds, upkeep, work
+from luoshi.ledger.actions import closing, documents, items, proposals, rounds, tokens, upkeep, work
 from luoshi.ledger.models import Item, SavedView
 
 TEXT = "今年新建幼儿园3所。完成水库除险加固。"
@@ -71,6 +71,9 @@ def set_up() -> Stage:
         opinion = documents.give_opinion(
             c.edu_clerk, draft, c.units["edu"].pk, agrees=False, reason="没有用地"
         ).id
+        token = tokens.create_token(
+            c.edu_clerk, name="对接", sha256=tokens.digest("luoshi_stage"), expires_on=date(2027, 1, 1)
+        ).id
     view = SavedView.objects.create(
         user=c.users["inspector"], page="board", name="我的", query="kind=overdue"
     ).pk
@@ -86,6 +89,7 @@ def set_up() -> Stage:
         "draft": draft,
         "row": second,
         "opinion": opinion,
+        "token": token,
         "notice": notice,
         "round": round_,
         "edu": c.units["edu"].pk,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -84,7 +84,7 @@ class Chosen(NamedTuple):
         return self._replace(**changes).query
 
 
-def chosen(given: QueryDict) -> Chosen:
+def chosen(given: QueryDict | Mapping[str, str]) -> Chosen:
     """The filters in an address; what is unknown or malformed is as if it were not there."""
     found = {k: given.get(k, "").strip()[:100] for k in Chosen._fields}
     known: dict[str, set[str]] = {

@@ -13,6 +13,7 @@ from django.utils import translation
 from luoshi.ledger.errors import Refused
 from luoshi.web import http
 
+API = "/api/v1/"
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
@@ -60,7 +61,7 @@ class Gate(LoginRequiredMiddleware):
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
-        if request.path.startswith("/api/"):
+        if request.path.startswith(API):
             return None
         answer = super().process_view(request, view, args, kwargs)
         if answer is not None and request.headers.get("HX-Request"):
@@ -81,6 +82,6 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, Refused) and not request.path.startswith("/api/"):
+        if isinstance(error, Refused) and not request.path.startswith(API):
             return http.refusal(request, error)
         return None

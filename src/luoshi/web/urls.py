@@ -8,6 +8,7 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
+from luoshi.web.api.site import api
 from luoshi.web.views import (
     board,
     checks,
@@ -22,11 +23,16 @@ from luoshi.web.views import (
     papers,
     reports,
     rounds,
+    tokens,
     workbench,
     worklist,
 )
 
 urlpatterns = [
+    path("api/v1/", api.urls),
+    path("api/docs", tokens.api_docs, name="api_docs"),
+    path("tokens", tokens.tokens, name="tokens"),
+    path("tokens/<int:token_id>/revoke", tokens.token_revoke, name="token_revoke"),
     path("healthz", entry.healthz, name="healthz"),
     path("login", login_not_required(entry.Login.as_view()), name="login"),
     path("logout", LogoutView.as_view(), name="logout"),
