@@ -43,6 +43,7 @@ _IDLE = frozenset(
 )  # fmt: skip
 _BY = regex.compile(r"(?:按|以)[^，,。；;按以]{2,14}(?:计算|折算|统计)\Z")
 _ASPECTS = regex.compile(r"[\d一二三四五六七八九十]+(?:个?方面|大?类|个?领域|大项)的?")
+_HELD_NOW = regex.compile("(?:比|较)(?:现有|原有|原来|原)的?\\Z")
 _HELD = ("组织", "安排", "掌握", "把握", "考虑")
 _NOT_HAVE = ("有效", "有色", "有机", "有线", "有关", "有限")
 _LONGEST_LEAD = 30  # a longer stretch of words before a number is no part of the fact's span
@@ -100,8 +101,11 @@ class SentenceReader:
         for group in groups:
             unit, sort = group[-1].unit, group[-1].sort
             for q in reversed(group):
-                if q.sort == "bare" or (
-                    q.sort == "amount" and unit and unit.startswith(q.unit or " ") and sort == "money"
+                halved = q.unit == "个" and (unit or "").startswith("个百分点")  # “提高28.7个和5.2个百分点”
+                if (
+                    q.sort == "bare"
+                    or halved
+                    or (q.sort == "amount" and unit and unit.startswith(q.unit or " ") and sort == "money")
                 ):
                     q.unit, q.sort = unit, sort
                 unit, sort = q.unit, q.sort
@@ -214,6 +218,8 @@ class SentenceReader:
         core, first = run.core, run.group[0]
         if core.endswith(("比", "较")) and run.tail.time and not core.endswith(("占比", "对比", "环比")):
             run.core, run.base, run.time = core[:-1], True, run.tail.time
+        elif (held := _HELD_NOW.search(core)) is not None:
+            run.core, run.base, run.time = core[: held.start()], True, None  # “比现有的86个减少27个”
         elif not core and run.tail.words == ("按",) and run.post.startswith(_HELD):
             run.core, run.post = "", ""  # “增长11%，按13%组织”
         elif (

@@ -36,7 +36,7 @@ _SQUEEZE = str.maketrans("", "", " 　“”\"‘’'《》的")
 _DID = regex.compile(r"(?:企业)?(?:完成|实现)(?=增加值|利润|总产值|产值|主营|营业|税收|投资)")
 _NEW_OR_MENDED = regex.compile(r"\A新[（(]改[）)]建|\A新建[（(]改建[）)]|\A新[、/]改建|\A新改[（(]扩[）)]建")
 _SHARE = regex.compile(r"(?:占|相当于)(?:全市|全省|全县|全区|全州|全国|本市|我市|我省)?")
-_WITHIN = regex.compile("在(?=[^在]{2,10}中(?:所占|占)?比)|(?<=在[^在]{2,10})中(?:所占|占)?(?=比)")
+_WITHIN = regex.compile("在([^在]{2,10}?)中(?:所占|占)?(?=比)")
 _OF_GDP = regex.compile("占(?:国内|地区)?(?:生产总值|GDP)(?=比|的)")
 # Words of the value, not of the thing: they may follow a reading without changing it.
 _BEHIND = (
@@ -129,7 +129,8 @@ def squeeze(phrase: str) -> str:
     """The phrase without spaces, quotes and 的, as readings are compared."""
     plain = phrase.translate(_SQUEEZE)
     if "在" in plain and "中" in plain:
-        plain = _WITHIN.sub("占", plain)
+        plain = _WITHIN.sub(r"占\1", plain)
+        plain = plain + "重" if plain.endswith("比") else plain
     if "占" in plain or "相当于" in plain:
         plain = _OF_GDP.sub("占GDP", _SHARE.sub("占", plain))
         if plain.endswith("比例"):

@@ -85,7 +85,7 @@ def _capacity() -> regex.Pattern[str]:
 def _rank_words() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
     words = sorted(tables.lines("rank_verbs.txt"), key=lambda s: (-len(s), s))
     verbs = "|".join(_NOT_AFTER.get(w, "") + w + _NOT_VERB.get(w[-1], "") for w in words)
-    scope = r"(?:副省级|全国|全省|全市|全区|全县|全州|全盟|全疆|全自治区|全球|世界|国内|省内|市内|亚洲|西部|东部|中部|西北|西南|东北|华北|华东|华南|同类|同级)"
+    scope = r"(?:副省级|省会|计划单列|全国|全省|全市|全区|全县|全州|全盟|全疆|全自治区|全球|世界|国内|省内|市内|亚洲|西部|东部|中部|西北|西南|东北|华北|华东|华南|同类|同级)"
     kinds = r"(?:市|县|区|州|城市|省份|地级市|县市区|市州|盟市|地区|省会|系统|强|行列|榜|方阵)"
     place = rf"(?:(?:黑龙江|内蒙古|\p{{Han}}{{2}})省|[\p{{Han}}\d]{{2,14}}?{kinds})"
     group = rf"(?:{scope}(?:[\p{{Han}}\d]{{0,14}}?{kinds})?|{place})"

@@ -82,6 +82,8 @@ class Subjects:
         if found:
             found = self._counted(run, found)
             self._remember(run, found)
+            if n == 2 and run.group[0].sort == "money" and run.group[1].sort == "count":
+                return [found, leading_verb(run.core) + self._noun_after(run)], "value-first", ()
             return [found] * n, "value-first", ()
         full, inherited = self._completed(run, run.core + run.tail.kept, drafts)
         several = None if inherited and n == 1 else self._several(run, full)
@@ -128,7 +130,7 @@ class Subjects:
             and not run.base
             and not t.compare
         ):
-            counts = run.group[0].sort in ("count", "person") or run.group[0].unit in ("万", "亿")
+            counts = run.group[0].sort in ("count", "person", "amount") or run.group[0].unit in ("万", "亿")
             thing = self._noun_after(run) if counts else ""
             if len(thing) > 3:
                 self.current = self.subject = t.words[0] + thing
@@ -199,7 +201,9 @@ class Subjects:
             or q.sort in ("point", "times", "ratio", "zero")
         ):
             return ""
-        if run.reaches:
+        if run.reaches and not (
+            core.endswith(_SIZE_HEADS) and t.words == ("为",) and run.post.startswith("的")
+        ):
             return ""
         verb = ends_with_verb(core)
         if things.only_a_verb(run.post) or run.post == "全覆盖":
@@ -212,13 +216,11 @@ class Subjects:
         plain = q.sort == "amount" and not t.words and not leading_verb(run.post)
         if not verb and not plain and q.sort not in ("count", "event", "person"):
             if core.endswith(_SIZE_HEADS) and q.sort == "money":
-                thing = self._noun_after(run)
-                return thing + core if thing and len(core) <= 8 else ""
+                return self._sized(run, core)
             if not (core.endswith("等") or q.sort == "percent"):
                 return ""
         if core.endswith(_SIZE_HEADS) and q.sort == "money":
-            thing = self._noun_after(run)
-            return thing + core if thing and len(core) <= 8 else ""
+            return self._sized(run, core)
         if core.endswith("的") and q.sort == "count":
             return core + self._noun_after(run)
         if not verb and leading_verb(run.post) and not core.endswith("等"):
@@ -230,6 +232,12 @@ class Subjects:
             return leading_verb(core) + thing
         did = next((w for w in reversed(t.words) if w.rstrip("了") in actions()), "").rstrip("了")
         return _LENGTH.sub("", core) + did + thing
+
+    def _sized(self, run: Run, core: str) -> str:
+        """“总投资638亿元的128个项目”: the thing whose size stands before it; empty where it is none."""
+        thing = self._noun_after(run)
+        size = core.removeprefix(leading_verb(core)) or core
+        return thing + size if thing and len(size) <= 8 else ""
 
     def _counted(self, run: Run, name: str) -> str:
         """The name of a thing that stands behind its number: a share of it, or with the topic of the clause before."""

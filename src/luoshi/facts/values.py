@@ -68,7 +68,7 @@ def kind_of(
     if q.sort == "point":
         return "change", sign or (-1 if _DOWN_HEAD.match(name) else 1)
     if (
-        (q.sort in ("count", "person") or q.unit in ("万", "亿"))
+        (q.sort in ("count", "person", "amount") or q.unit in ("万", "亿"))
         and (rule == "value-first" or name.startswith(("提升", "提高")))
         and not _DOWN_HEAD.match(name)
     ):

@@ -12,7 +12,7 @@ from luoshi.lexicon import tables
 
 # Where what is said of a subject begins, when a clause without a number names it (“地区生产总值再创新高,达到…”).
 _SAID = regex.compile(
-    r"(?<![人平年户亩])均|都|分别|双双|全面|持续|稳步|保持|实现|扭转|比上年|比去年|较上年|有明显|有较大|有所|高于|快于|超过|达到|位居|继续|再创|创历史|再上|迈上|突破|增长|提高"
+    r"(?<![人平年户亩])均|都|分别|双双|快速(?=发展|增长|增加|推进|提升)|迅速|蓬勃|全面|持续|稳步|保持|实现|扭转|比上年|比去年|较上年|有明显|有较大|有所|高于|快于|超过|达到|位居|继续|再创|创历史|再上|迈上|突破|增长|提高"
     r"|提升|下降|稳中|明显|显著|大幅|历史性|喜获|再获|获得|夺取|顺利|全部|有序|加快|集中|成功|开工|建成|竣工|完成|投产|推进|落地"
     r"|挂牌|接入|开展|呈现|平稳|双增|跃居|首次|不断|进一步|圆满"
 )
@@ -81,7 +81,10 @@ def subject_of(clause: str) -> str:
     subject = clause[: said.start()] if said else ""
     if subject in _ADVERBS:
         return ""
-    return subject if 2 <= len(subject) <= 24 and not leading_verb(subject) else ""
+    does = leading_verb(subject) and not (
+        subject.endswith("业") and len(subject) < 6
+    )  # 服务业 does not serve
+    return subject if 2 <= len(subject) <= 24 and not does else ""
 
 
 def joint_indicators(phrase: str) -> list[str] | None:
