@@ -7,7 +7,7 @@ LUOSHI_HOSTS        allowed hosts, comma-separated; default: localhost only
 LUOSHI_DEBUG=1      never in production
 LUOSHI_HTTPS=1      the site is served over HTTPS: secure cookies, HSTS, redirect
 LUOSHI_SCHEDULER    embedded (default with SQLite) or none (a separate ``luoshi ledger worker`` runs)
-LUOSHI_EMAIL_URL    smtp://user:password@host:port?from=address; empty: no mail leaves (default)
+LUOSHI_EMAIL_URL    smtp(s)://user:password@host:port?from=address; empty: no mail is queued or leaves (default)
 LUOSHI_PACKS        further folders of rule packs, colon-separated
 """
 
