@@ -69,6 +69,51 @@ def test_topics_without_numbers_are_items_if_they_come_to_the_count() -> None:
     assert pledges(text.replace("三件", "七件")) == ()
 
 
+def test_sentences_behind_the_colon_are_items_if_they_come_to_the_count() -> None:
+    text = "今年重点办好4件民生实事：继续实施技能提升工程。将免费送戏下乡并入“五个一批”文化惠民工程。继续建设停车场。实施养老幸福工程。我们就是要把好事办好。\n"
+    assert [p.title for p in pledges(text)] == [
+        "继续实施技能提升工程",
+        "将免费送戏下乡并入“五个一批”文化惠民工程",
+        "继续建设停车场",
+        "实施养老幸福工程",
+    ]
+
+
+def test_items_whose_numbers_were_lost_are_told_by_the_count() -> None:
+    text = "今年谋划实施5件惠民实事。①新建学校2所。②改造街巷8条，方便出行。③新增停车位500个。完成文化演出70场。改造旱厕300座。\n同时，做好其他工作。\n"
+    assert [p.title for p in pledges(text)] == [
+        "新建学校2所",
+        "改造街巷8条，方便出行",
+        "新增停车位500个",
+        "完成文化演出70场",
+        "改造旱厕300座",
+    ]
+    assert len(pledges(text.replace("5件", "7件"))) == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "继续实施3项为民办实事工程，重点抓好农村公路通达、农户住房保险、一批幼儿园建设等三个方面的民生项目，确保见效。\n",
+        "围绕群众关切，按照保基本的原则，在农村公路通达、农户住房保险、一批幼儿园建设等方面为民办好3件实事。\n",
+    ],
+)
+def test_names_before_the_noun_are_items_if_they_come_to_the_count(text: str) -> None:
+    assert [p.title for p in pledges(text)] == ["农村公路通达", "农户住房保险", "一批幼儿园建设"]
+
+
+def test_fields_and_names_that_miss_the_count_are_no_items() -> None:
+    assert not pledges("全力办好就业、教育、医疗、养老、住房等5个方面的民生实事。\n")
+    assert not pledges("全力办好农村公路通达、农户住房保险、一批幼儿园建设等10个方面的民生实事。\n")
+
+
+def test_a_list_of_five_years_that_misses_its_count_is_none() -> None:
+    text = (
+        "今后五年和2031年要抓好五项工作，办好十件实事。一是修路。二是架桥。三是建校。四是造林。五是治水。\n"
+    )
+    assert not pledges(text, role="plan_term")
+
+
 def test_groups_with_numbers_that_run_on_give_the_items() -> None:
     text = (
         "附件\n2031年民生实事工作目标\n一、出行\n1.新建公交站10个。\n2.打通断头路3条。\n二、就业\n3.举办招聘会20场。\n4.开展培训3000人次。\n"

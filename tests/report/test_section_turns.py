@@ -233,3 +233,14 @@ def test_problems_in_other_words() -> None:
             + END
         )
         assert begin(text, "problems") == [lead[:8]], lead
+
+
+def test_pledges_that_are_only_named_are_a_passage_of_their_own() -> None:
+    told = f"抓好为民办实事项目。重点抓好农村公路通达、农户住房保险、一批幼儿园建设等三个方面的民生项目，件件有着落。{BODY}\n"
+    text = (
+        HEAD
+        + f"一、2023年工作回顾\n{BODY}\n二、2024年工作安排\n（一）抓农业。{BODY}\n（二）惠民生。{BODY}\n"
+        + told
+        + END
+    )
+    assert begin(text, "pledges") == ["抓好为民办实事项"]

@@ -12,15 +12,13 @@ import regex
 
 from luoshi.facts.enumeration import Marker, markers, runs
 from luoshi.facts.pledge_announcements import SENTENCE, Announcement, pledge_words
-
-Span = tuple[int, int]
+from luoshi.facts.pledge_prose import Span, names_before, sentence_items, trimmed, with_lost_numbers
 
 _LINE = regex.compile(r"[^\n]+")
 _SEMICOLONS = regex.compile(r"[;；]")
 _COMMAS = regex.compile(r"[,，;；]")
 _COLON = regex.compile(r"(?:包括|分别是|主要是|即)?[:：]|包括|分别是|主要是|[,，]即")
 _ITEMS = regex.compile(r"[、,，;；]")
-_MARKS = " \t\n　;；,，、。:：*"
 _NEAR = 260  # characters between the announcement and the first item
 _WIDE = 700  # the same inside a section that is known to be about pledges
 _GAP = 1800  # characters; the longest item
@@ -34,7 +32,6 @@ _NEXT = 3  # characters between the announcing sentence and the next one
 _BRIEF = 130  # characters; the mean length of items that are believed to be pledges without a count
 _HEADING = 40  # characters; the longest heading
 _STOPS = "。；;：:！!，,、"
-_TOPIC = 18  # characters; the longest topic sentence
 
 
 def items_of(text: str, told: Announcement, end: int, sure: bool, marks: list[Marker]) -> list[Span]:
@@ -49,7 +46,8 @@ def items_of(text: str, told: Announcement, end: int, sure: bool, marks: list[Ma
         _numbered(text, told, reach, end, sure or told.named, marks)
         or _clauses(text, told, end, sure or told.named)
         or _paragraphs(text, told, end)
-        or _topics(text, told, end)
+        or sentence_items(text, told, end)
+        or names_before(text, told, end)
     )
 
 
@@ -70,6 +68,8 @@ def _numbered(
     ]
     if exact:
         chosen = exact[0]
+    elif whole := next((w for run in lists if (w := _completed(text, run, told, end))), None):
+        return whole
     elif loose:
         chosen = min(loose, key=lambda run: (run[0].start, -len(run)))
     else:
@@ -78,8 +78,17 @@ def _numbered(
     for i, mark in enumerate(chosen):
         last = i + 1 == len(chosen)
         stop = _last_end(text, chosen, end) if last else _before_heading(text, mark.body, chosen[i + 1].start)
-        out.append(_trimmed(text, mark.body, stop))
+        out.append(trimmed(text, mark.body, stop))
     return [s for s in out if s[1] - s[0] > 1]
+
+
+def _completed(text: str, run: list[Marker], told: Announcement, end: int) -> list[Span]:
+    """The items of a run that falls short of the announced count only because its last numbers were lost."""
+    if not any(count > len(run) for count in told.counts):
+        return []
+    found = with_lost_numbers(text, [m.body for m in run], told.counts, end)
+    starts = {m.body: m.start for m in run[1:]}
+    return [trimmed(text, a, starts.get(b, b)) for a, b in found]
 
 
 def _headed(text: str, start: int, end: int) -> bool:
@@ -197,7 +206,7 @@ def _paragraphs(text: str, told: Announcement, end: int) -> list[Span]:
     heading = pledge_words("heading")
     lines: list[Span] = []
     for m in _LINE.finditer(text, line_end, end):
-        a, b = _trimmed(text, m.start(), m.end())
+        a, b = trimmed(text, m.start(), m.end())
         if b <= a:
             continue
         if heading.match(text, a, b) or pledge_words("closing").match(text, a, b):
@@ -208,48 +217,10 @@ def _paragraphs(text: str, told: Announcement, end: int) -> list[Span]:
     return lines if len(lines) in told.counts else []
 
 
-def _topics(text: str, told: Announcement, end: int) -> list[Span]:
-    """“办好十件实事。提升供热质量。对…进行改造。缓解交通拥堵。…”: items under topic sentences, as many as announced."""
-    if not told.counts:
-        return []
-    first = SENTENCE.match(text, told.start, end)
-    if first is None:
-        return []
-    line = text.find("\n", first.end(), end)
-    stop = line if line >= 0 else end
-    closing = pledge_words("closing")
-    longest_list = first.end() + _BRIEF * max(told.counts)
-    sentences: list[Span] = []
-    for m in SENTENCE.finditer(text, first.end(), stop):
-        if sentences and closing.match(text, m.start(), m.end()):
-            stop = m.start()
-            break
-        if m.end() > longest_list:
-            return []
-        if m[0].strip():
-            sentences.append((m.start(), m.end()))
-    if len(sentences) in told.counts:
-        return [_trimmed(text, a, b) for a, b in sentences]
-    plain = [i for i, (a, b) in enumerate(sentences) if not regex.search(r"\d", text[a:b])]
-    for longest in range(_TOPIC, _CLAUSE, -1):
-        heads = [i for i in plain if sentences[i][1] - sentences[i][0] <= longest + 1]
-        told_apart = all(j - i > 1 for i, j in itertools.pairwise(heads))
-        if len(heads) in told.counts and heads[0] == 0 and told_apart:
-            starts = [sentences[i][0] for i in heads]
-            return [_trimmed(text, a, b) for a, b in zip(starts, [*starts[1:], stop], strict=True)]
-    return []
-
-
 def _split(text: str, start: int, end: int, marks: regex.Pattern[str]) -> list[Span]:
     out, at = [], start
     for m in marks.finditer(text, start, end):
-        out.append(_trimmed(text, at, m.start()))
+        out.append(trimmed(text, at, m.start()))
         at = m.end()
-    out.append(_trimmed(text, at, end))
+    out.append(trimmed(text, at, end))
     return [(a, b) for a, b in out if b - a > 1]
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    piece = text[start:end]
-    left = len(piece) - len(piece.lstrip(_MARKS))
-    return start + left, start + max(left, len(piece.rstrip(_MARKS)))

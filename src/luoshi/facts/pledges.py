@@ -12,7 +12,8 @@ import regex
 from luoshi.facts.enumeration import markers
 from luoshi.facts.ids import Ids
 from luoshi.facts.pledge_announcements import Announcement, announcements, inherited_in, is_done
-from luoshi.facts.pledge_lists import Span, items_of
+from luoshi.facts.pledge_lists import items_of
+from luoshi.facts.pledge_prose import Span
 from luoshi.facts.shapes import InheritedPledge, Measure, Pledge
 from luoshi.lexicon import tables
 from luoshi.report.report import Level, Report
@@ -80,6 +81,8 @@ def pledge_spans(report: Report) -> list[Span]:
             exact = bool(found) and len(found) in told.counts
             rank = (exact, sure, len(found))
             if section.role == "self_building" and not (exact or _counted(text, found)):
+                continue
+            if section.role == "plan_term" and not exact:
                 continue
             if found and rank > score:
                 best, score = found, rank

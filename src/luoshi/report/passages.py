@@ -43,6 +43,11 @@ _DONE = re.compile(
 _ITEM = re.compile(
     r"[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]|(?<![\d.])\d{1,2}[.、．]|[（(]\d{1,2}[)）]|[；;]|[①-⑳]"
 )
+_NAMED_ALL = re.compile(
+    r"、[^、。；;]{2,40}等[一二三四五六七八九十\d]{1,3}(?:个?方面|[件项])的?(?:民生|实事|为民)"
+)
+_ENOUGH = 3
+"""Items that make a list."""
 _LISTED_LINE = re.compile(
     r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．是]|第[一二三四五六七八九十]|[①-⑳]|——)"
 )
@@ -125,8 +130,9 @@ def pledges(layout: Layout, lo: int, hi: int) -> Span | None:
                 break
             listed, end = listed + 1, d
         items = len(_ITEM.findall(text, m.end(), end)) + listed
+        items += _ENOUGH * (_NAMED_ALL.search(text, m.end(), end) is not None)
         counted = "：" in text[m.end() : m.end() + 24] or ":" in text[m.end() : m.end() + 24]
-        if items + counted >= 3 and (best is None or items > best[0]):
+        if items + counted >= _ENOUGH and (best is None or items > best[0]):
             best = (items, (start, end))
     return best[1] if best else None
 
