@@ -85,6 +85,45 @@ def test_a_topic_and_its_explanation_are_one_problem() -> None:
     assert [p[:6] for p in problems(text)] == ["产业升级任务", "带动作用不强"]
 
 
+def test_a_promise_inside_a_bullet_does_not_end_the_list() -> None:
+    text = "我们也清醒地认识到，还存在不少问题。\n——产业结构不优。这些都可能影响发展，必须早作准备。\n——政府自身建设需要加强。\n我们一定要保持清醒头脑。\n"
+    assert [p[:4] for p in problems(text)] == ["产业结构", "政府自身"]
+
+
+def test_what_was_seen_part_by_part_is_not_led_in_by_a_later_sentence() -> None:
+    text = "我们也清醒认识到，发展基础还不牢固，制造业层次偏低；科技支撑力不足；市场主体少小弱。去年部分指标与目标有差距。消费不旺。我们要直面问题。"
+    assert [p[:4] for p in problems(text)] == ["发展基础", "科技支撑", "市场主体", "去年部分", "消费不旺"]
+
+
+def test_many_brief_shortcomings_in_a_row_are_a_problem_each() -> None:
+    many = "投资后劲不足，消费增长放缓，产业结构不优，创新能力不强，财政压力加大，城镇化滞后，农业基础薄弱，区域发展不协调"
+    text = (
+        f"我们清醒地认识到，还存在不少问题。主要是：{many}；服务业占比没有完成计划目标。我们一定要努力工作。"
+    )
+    assert len(problems(text)) == 9
+    few = "投资后劲不足，消费增长放缓，产业结构不优"
+    assert len(problems(text.replace(many, few))) == 2
+
+
+def test_a_further_lead_inside_the_list_is_no_problem() -> None:
+    text = "我们清醒地认识到，还存在不少问题。主要是：投资后劲不足；一些群众反映的问题没有解决，主要是：看病不便；上学路远。对此我们要努力。"
+    assert problems(text) == ["投资后劲不足", "看病不便", "上学路远"]
+
+
+@pytest.mark.parametrize(
+    "promise",
+    [
+        "各级政府必须高度重视这些问题，认真加以解决。",
+        "认真克服和解决这些困难和问题，是各级政府的共同责任。",
+        "只要我们同心同德，困难就能克服。",
+        "这些，对今年的发展造成压力，我们一定要负起责任。",
+    ],
+)
+def test_promises_in_other_words_are_no_problems(promise: str) -> None:
+    text = "我们也清醒地看到，还存在不少困难和问题。产业结构不优，层次偏低。财政收支紧张，缺口较大。城乡差距拉大，亟待缩小。"
+    assert len(problems(text + promise)) == 3
+
+
 def test_what_stands_before_the_turn_to_the_problems_is_left_out() -> None:
     text = (
         "六是改善民生。新建学校3所。改造医院2家。发放补贴3万元。举办赛事5场。就业稳定，存在感增强。"

@@ -31,6 +31,9 @@ _SHORTEST = 4  # characters; what is shorter is a scrap (“等”)
 _TOPIC = 18  # characters; the longest sentence that can be the topic of the next
 _NEAR = 15  # characters between two leads that make one
 _FAR = 45  # characters between “看到” and a lead that is none of its own
+_MUCH = 2  # semicolons; a sentence of so many parts lists problems
+_MANY_CLAUSES, _BRIEF_CLAUSE = 8, 12  # so many clauses of that mean length, characters, are a problem each
+_MOSTLY = 0.8  # the share of them that must name a shortcoming
 _LEAD_SENTENCES = 4  # the lead stands among so many first sentences
 
 
@@ -71,6 +74,7 @@ def problem_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
         spans = _between(text, numbered, body, stop)
     else:
         spans = [part for a, b in body for part in _split(text, a, b, _PARTS)]
+        spans = [part for a, b in spans for part in _brief(text, _behind_lead(text, a, b), b)]
         if len(spans) <= _FEW:
             spans = [part for a, b in spans for part in _clauses(text, a, b, len(spans))]
         elif len(spans) == len(body):
@@ -94,16 +98,29 @@ def _body(text: str, sentences: list[tuple[int, int]]) -> list[tuple[int, int]]:
     promise = _words("promise")
     while body and at is None and promise.match(text, *body[0]):
         body = body[1:]
+    end = body[-1][1] if body else 0
     for i, (a, b) in enumerate(body):
-        if i > 0 and promise.match(text, a, b):
+        # A promise inside an item is its own; behind the last item it ends the problems.
+        if i > 0 and promise.match(text, a, b) and not _DASH.search(text, b, end):
             return body[:i]
     return body
 
 
 def _begin(text: str, sentences: list[tuple[int, int]]) -> tuple[int, int | None]:
     """The sentence with the first problem, and where it begins in it if not at its beginning."""
+    sentences = sentences[:_LEAD_SENTENCES]
+    holds = _words("bare_lead")
+    # A sentence that has seen much, part by part, holds problems itself: what comes later only leads in where it lists.
+    much = next(
+        (
+            i + 1
+            for i, (a, b) in enumerate(sentences)
+            if holds.match(text, a, b) and len(_PARTS.findall(text, a, b)) >= _MUCH
+        ),
+        len(sentences),
+    )
     for kind in ("list_lead", "lead", "bare_lead"):
-        for i, (a, b) in enumerate(sentences[:_LEAD_SENTENCES]):
+        for i, (a, b) in enumerate(sentences if kind == "list_lead" else sentences[:much]):
             # A problem, too, can hold words of a lead; but the lead comes before the first semicolon.
             part = _PARTS.search(text, a, b)
             at = _lead_end(text, kind, a, part.start() if part else b)
@@ -186,6 +203,22 @@ def _split(text: str, start: int, end: int, marks: regex.Pattern[str]) -> list[t
         at = m.end()
     out.append((at, end))
     return [(a, b) for a, b in out if text[a:b].strip(_MARKS)]
+
+
+def _behind_lead(text: str, start: int, end: int) -> int:
+    """Where the first of several problems begins that a further lead announces (“…没有解决，主要是：…”)."""
+    found = _words("further_lead").search(text, start, end)
+    return found.end() if found else start
+
+
+def _brief(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Many brief clauses in a row that each name a shortcoming are a problem each; a few, or longer ones, are one."""
+    clauses = _split(text, start, end, _COMMAS)
+    if len(clauses) < _MANY_CLAUSES or end - start > _BRIEF_CLAUSE * len(clauses):
+        return [(start, end)]
+    short = _words("shortcoming")
+    named = sum(short.search(text, a, b) is not None for a, b in clauses)
+    return _joined(text, clauses) if named > _MOSTLY * len(clauses) else [(start, end)]
 
 
 def _clauses(text: str, start: int, end: int, among: int) -> list[tuple[int, int]]:
