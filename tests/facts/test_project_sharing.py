@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from test_projects import names, read, stages
+from test_projects import names, read, report, stages
+
+from luoshi.facts.projects import read_projects
+from luoshi.report.report import Header, Report, Section
 
 
 @pytest.mark.parametrize(
@@ -138,3 +141,37 @@ def test_stage_of_a_project_over_clauses(text: str, stage: str) -> None:
 )
 def test_what_is_none(text: str) -> None:
     assert names(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("加快建设成泓、成泽、兰禾等铁路。", ["成泓铁路", "成泽铁路", "兰禾铁路"]),
+        ("把泽川建设成全国重要的物流枢纽。", []),
+        ("泓海石化1200万吨炼油、泽州丰泽汽车整车等14项有利于调整结构、增强发展后劲的重点项目获国家核准。",
+         ["泓海石化1200万吨炼油", "泽州丰泽汽车整车"]),
+        ("建成投产技术改造项目215个，其中包括宝泽二期工程、泓山核电站等。", ["宝泽二期工程", "泓山核电站"]),
+        ("重点抓好泓润铁塔、泽瑞果酱、热电厂、军粮储备库等投资过亿元的大项目。",
+         ["泓润铁塔", "泽瑞果酱", "热电厂", "军粮储备库"]),
+        ("安全、优质、高效建设地铁四号线、五号线。", ["地铁四号线", "地铁五号线"]),
+        ("按期建成泓海大桥工程并投入运营。", ["泓海大桥工程"]),
+        ("泓峡工程、西泽东送、青禾铁路等重大建设取得新进展。", ["泓峡工程", "西泽东送", "青禾铁路"]),
+        ("进一步打造全国最大的水、光、风互补清洁能源基地。", []),
+        ("完成泓源北路（一期）、云栖路东延及迎晖大街南延工程。", ["泓源北路（一期）", "云栖路东延", "迎晖大街南延工程"]),
+        ("推进沪泓、泓甬高铁、泽山产业园等项目建设。", ["沪泓高铁", "泓甬高铁", "泽山产业园"]),
+    ],
+)  # fmt: skip
+def test_lists_of_projects(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+def test_a_city_under_the_state_council_builds_like_a_city() -> None:
+    text = "启动国家大剧院工程。"
+    source = report(text, level="province").source
+    city = Report(
+        source,
+        Header(jurisdiction="泓海市", level="province"),
+        (Section("s1", None, 1, "tasks", None, 0, len(text)),),
+    )
+    assert [p.name for p in read_projects(city, ())] == ["国家大剧院工程"]
+    assert names(text, level="province") == []

@@ -34,10 +34,10 @@ _ETC = regex.compile(rf"(?:{_CLOSES})(?P<count>{_COUNT})?(?P<label>[^等]*)\Z")
 _COUNTING = re.compile(r"[\d两三四五六七八九十][个项条座处所大]")
 _SEVERAL = re.compile(r"[\d一两几]+(?:余|多)?[个项批家]|多个")
 _OPENING = regex.compile(
-    r"(?:[(（][一二三四五六七八九十\d]+[)）]|一个|包括|如|以|对|将|其中|特别是|尤其是|头部企业|龙头企业|[我全本][省市县区]|总长|全长[\d.]+公里的|首[个条座家]|[)）”—\s])+"
+    r"(?:[(（][一二三四五六七八九十\d]+[)）]|一个|包括|如|以|对|将|其中(?:包括)?|特别是|尤其是|头部企业|龙头企业|[我全本][省市县区]|总长|全长[\d.]+公里的|首[个条座家]|[)）”—\s])+"
 )
 _LEADS_ON = re.compile(
-    r"启动|建设(?!工程|项目|用地|者|基地|银行|中心|兵团|路|和|与)|共建|打造|推进|实施|引进|承建"
+    r"启动|建设(?!工程|项目|用地|者|基地|银行|中心|兵团|路|和|与|改造|[及、]|运营)|共建|打造|推进|实施|引进|承建"
 )
 _LIGHT = regex.compile(
     r"(?:的)?(?:规划|施工)?(?:建设)?(?:进度|步伐|力度|工作|速度|进程|手续|步骤|节奏|任务)+\Z|的建设\Z|[要将已也均都正]\Z"
@@ -116,10 +116,12 @@ def _part(piece: Piece, at: int, ruled: stages.Lead) -> tuple[Part | None, tuple
             piece = piece.after(cut + 1)
     if etc is None:
         piece = piece.upto(len(_AFTER_LABEL.sub("", _LIGHT.sub("", piece.text))))
+    piece = _built(piece)
     verbs = [m for m in _LEADS_ON.finditer(piece.masked) if len(piece.text) - m.end() >= 2]
     if verbs:  # “与某地共建年产百万台的项目”
         ruled = stages.lead(verbs[-1][0])
         piece = piece.after(verbs[-1].end())
+        piece = piece.after(int(piece.text.startswith("了")))
     if quoted_whole(piece.text, alone=True):
         piece = piece.upto(len(piece.text) - 1).after(1)
     name = piece.text.strip()
@@ -127,6 +129,13 @@ def _part(piece: Piece, at: int, ruled: stages.Lead) -> tuple[Part | None, tuple
         return None, None
     start = at + piece.at + len(piece.text) - len(piece.text.lstrip())
     return Part(name, start, start + len(name), whole, amount, head_of(name)[1], ruled, etc), None
+
+
+def _built(piece: Piece) -> Piece:
+    """“某机场航站楼建设、某港扩建”: what is built, without the word that says so."""
+    if piece.text.endswith("建设") and head_of(piece.text[:-2])[1] in ("site", "single", "unique"):
+        return piece.upto(len(piece.text) - 2)
+    return piece
 
 
 def _may_close(text: str) -> bool:

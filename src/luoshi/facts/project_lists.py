@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 import msgspec
 import regex
@@ -55,6 +56,7 @@ _OF_OTHERS = frozenset(
 )
 _OF_BUILDING = frozenset(("进展顺利", "进展", "施工", "快速推进"))
 _BUILT = frozenset(("签约", "落地", "开工", "续建", "竣工", "投产", "达产", "在建", "前期"))
+_GREAT = frozenset(("重大", "重点", "重大建设", "重点建设"))
 _LONGEST = 44
 _SHORT = 5
 
@@ -108,7 +110,7 @@ def _groups(parts: list[Part]) -> list[list[Part]]:
 
 def _read_group(listing: Listing, parts: list[Part], strong: bool) -> list[tuple[Item, stages.Lead]]:
     closing = next((p.etc for p in reversed(parts) if p.etc), None)
-    label = light(closing["label"]).rstrip("早快再也均都已的要将") if closing else ""
+    label = light(closing["label"]).rstrip("早快再也均都已的要将和及与") if closing else ""
     counted = bool(closing and closing["count"])
     listed = _listed(label, closing["label"]) if closing else False
     amounts = [p.amount for p in parts]
@@ -164,6 +166,8 @@ def _listed(label: str, printed: str) -> bool:
     bare = label.strip()
     if not bare:
         return not printed.endswith(("工作", "任务"))
+    if bare in _GREAT:
+        return True
     return head_of(bare)[1] in ("label", "site", "single", "unique", "area", "work")
 
 
@@ -173,7 +177,7 @@ class _Judge:
     def __init__(self, listing: Listing, parts: list[Part], listed: bool, strong: bool, label: str) -> None:
         self._listing, self._parts, self._listed, self._strong = listing, parts, listed, strong
         self._brief = strong and _brief(listing)
-        self._of_projects = listed and listing.local and label.endswith(("项目", "工程"))
+        self._labelled = listed and label.endswith(("项目", "工程"))
 
     def takes(self, p: Part) -> bool:
         """Whether ``p`` is a project and no class, count or other talk."""
@@ -186,7 +190,7 @@ class _Judge:
         if _COUNTED.match(name) or (name[-1] in _COUNT_ENDS and _TRAILING_COUNT.search(name)):
             return False
         own = self._own(p)
-        if headless and (not own or (len(name) <= 3 and places.called(name))):
+        if headless and len(name) <= 3 and (not own or places.called(name)):
             return False
         if not own and not self._common(p):
             return False
@@ -205,7 +209,7 @@ class _Judge:
         """Whether something in the name of ``p`` names."""
         if proper(QUOTED.sub("", p.name) if p.sort == "work" else p.name) or street(p.name):
             return True
-        if p.shared and p.sort == "work" and proper(p.shared):
+        if p.shared and p.sort == "work" and proper(QUOTED.sub("", p.shared)):
             return True
         if p.sort == "none":
             return self._listed and briefly_named(p.name)
@@ -216,7 +220,9 @@ class _Judge:
     def _vague(self, name: str, p: Part) -> bool:
         """A head alone, a programme of policy, an aim (打造…基地)."""
         head = head_of(name)[0]
-        if (head == name and not self._facilities) or _PHASE_ALONE.fullmatch(name):
+        if (
+            head == name and not (self._facilities or (self._named and len(name) >= 3))
+        ) or _PHASE_ALONE.fullmatch(name):
             return True
         going_on = not self._strong and not self._listed
         if head == "工程":
@@ -232,6 +238,8 @@ class _Judge:
 
     def _common(self, p: Part) -> bool:
         """Whether a name of common words still means one thing here."""
+        if self._named and len(p.name) >= 4 and not many(p.name) and not abstract(p.name):
+            return True
         if p.sort == "none":
             return False
         if p.amount is not None:  # “总投资20亿元的抽水蓄能电站项目”: what has its own sum is one
@@ -243,10 +251,12 @@ class _Judge:
         if _PHASE.search(p.name) and (self._listed or self._strong or p.sort == "label"):
             return True
         if p.sort == "work":
-            return False
+            return institution(p.name) and bool(self._listing.lead.words)
         if p.sort == "single" and self._strong and self._listing.local and len(p.name) >= 4:
             return not many(p.name)
         if self._facilities and facility(p.name):
+            return not many(p.name)
+        if p.sort == "label" and _one_in_label(p.name) and self._strong and self._listing.local:
             return not many(p.name)
         if p.sort == "area" and len(p.name) >= 4 and self._beside_named_area:
             return not many(p.name)
@@ -255,6 +265,12 @@ class _Judge:
         if p.sort == "unique" or (p.sort != "area" and institution(p.name)):
             return self._strong or self._listed or bool(self._listing.lead.words)
         return self._among and not many(p.name)
+
+    @cached_property
+    def _named(self) -> bool:
+        """Whether a list of projects (等…项目) names the greater part of them: what is common in it is a project, too."""
+        own = sum(map(self._own, self._parts)) if self._labelled else 0
+        return own > 1 and 2 * own >= len(self._parts)
 
     @property
     def _facilities(self) -> bool:
@@ -268,11 +284,16 @@ class _Judge:
     @property
     def _among(self) -> bool:
         """Whether the list is one of named things for the greater part."""
-        if self._of_projects:  # “推进仓储物流园、健康食品产业园等项目”
+        if self._labelled and self._listing.local:  # “推进仓储物流园、健康食品产业园等项目”
             return True
         if not (self._listed or self._strong):
             return False
         return 2 * sum(map(self._own, self._parts)) >= len(self._parts)
+
+
+def _one_in_label(name: str) -> bool:
+    """Whether a label stands behind a thing of which a place has one: 大剧院工程."""
+    return head_of(name[:-2])[1] in ("unique", "single")
 
 
 def _of_thing(name: str) -> bool:

@@ -21,7 +21,7 @@ _QUOTE = regex.compile(r"[“\"‘](?P<in>[^”\"’]{1,30})[”\"’]")
 _OPENS = re.compile(r"[“\"‘《(（]")
 _NUMERAL = regex.compile(r"[\d一二三四五六七八九十百千万双两]")
 _CODE = regex.compile(
-    r"[A-Z]{1,3}\d{2,4}|\d{3}(?:国道|省道)|(?:国道|省道|县道)[A-Z]?\d{3}|\d+号线|\d+(?:\.\d+)?(?:[GMKk][WV]|万?千瓦|兆瓦|吉瓦|千伏|万?吨|亿|万立方|英寸|代线|万[台辆套吨只头米])|[A-Za-z]{3,}"
+    r"[A-Z]{1,3}\d{2,4}|\d{3}(?:国道|省道)|(?:国道|省道|县道)[A-Z]?\d{3}|[\d一二三四五六七八九十]号线|\d+(?:\.\d+)?(?:[GMKk][WV]|万?千瓦|兆瓦|吉瓦|千伏|万?吨|亿|万立方|英寸|代线|万[台辆套吨只头米])|[A-Za-z]{3,}"
 )
 # What may stand behind the last word of a name: 二期, 南段, 某某至某某段, 一期工程.
 _SUFFIX = regex.compile(
@@ -46,6 +46,8 @@ _CAPACITY_FIRST = re.compile(r"[\d百千万亿]+(?:吨|千瓦|立方米)级?")
 _LEVELS = re.compile("(?<=[国部省市区县])、(?=[部省市区县]级?(?:重点|重大|属|级))")
 _BUILT = frozenset(("site", "single", "unique", "area"))
 _BUILT_OR_SO = _BUILT | {"label"}
+# “等14项有利于调整结构、增强后劲的重点项目”
+_LONG_CLOSING = re.compile(r"等(?:\d+[个项]|一批)[^等\d]{4,40}的[^的、等]{0,8}(?:项目|工程)\Z")
 _ORDINAL = regex.compile(
     r"第[一二三四五六七八九十](?!批|轮|次|届|产业|期)|\A[省市县区州](?![域级区])立?(?:[^、]{1,8})(?:医院|中心|院区|学校|中学|小学|学院|大学|高中|馆|剧院|院)"
 )
@@ -322,6 +324,8 @@ def split(text: str) -> list[Piece]:
     marks = _PHASES.sub(lambda m: "＃" * len(m[0]), masked) if "期" in masked else masked
     if "重" in marks:
         marks = _LEVELS.sub("＃", marks)
+    if "、" in marks and (closing := _LONG_CLOSING.search(marks)):
+        marks = marks[: closing.start()] + marks[closing.start() :].replace("、", "＃")
     out: list[Piece] = []
     at = 0
     while (i := marks.find("、", at)) >= 0:

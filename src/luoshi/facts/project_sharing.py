@@ -21,29 +21,37 @@ _ROAD = re.compile(r"(?P<of>国道|省道|县道)?(?P<no>[A-Z]?\d{3})")
 _MADE = re.compile(r"\d[\d.]*[万亿]?(?:吨|台|套|辆|件|只|米|立方|千瓦|片)")
 _LINE_CUT = re.compile(rf"{_NUMBER}号?")
 _PHASE = re.compile("[一二三四五六]期(?:工程|项目)?")
+_THINGS = frozenset(("site", "single", "area", "unique"))
 _JOINS = frozenset("和及与")
 _OPENS_TAIL = regex.compile(r"\A(?:一批|重[点大要]|大型|省级|市级|新建|续建)+")
 _CLOSES_TAIL = regex.compile(r"(?:等)?(?:建设)?(?:项目|工程)+\Z")
 _SHORTEST = 5
 _SHORT = 8  # a longer name without a last word of its own lacks none
 _LONGEST_TAIL = 14
+_LINE_NAME = 3  # 沪杭, 杭金衢; 西电东送 is no line
+_NEVER_SHARED = frozenset("城谷岛园")
 
 
 def share(parts: list[Part], label: str, counted: bool, closed: bool) -> None:
     """Gives items what they share with the words that close the list (``label``), or with the items behind them."""
     _number(parts)
-    _share_routes(parts, label)
+    tail = _tail_of_label(label.strip(), counted) if label else ""
+    if not ways_like(tail):
+        _share_routes(parts, label)
     if label:
-        tail = _tail_of_label(label.strip(), counted)
         for p in parts:
             _give(p, tail)
         _share_work(parts, label.strip())
+        if not tail:
+            _share_ways(parts)
     else:
         _share_behind(parts, closed)
 
 
 def _give(p: Part, tail: str) -> None:
     if tail and p.sort == "none" and not p.name.endswith("建设") and not _MADE.search(p.name):
+        if tail[-1] == p.name[-1] and head_of(tail)[1] == "area":
+            return  # “某某文化区等重点片区” has its last word
         tail = tail[1:] if tail[0] == p.name[-1] else tail  # “东区、南区供水厂”
         p.shared, p.name = p.name, p.name + tail
         p.sort = head_of(p.name)[1]
@@ -64,7 +72,7 @@ def _number(parts: list[Part]) -> None:
     kind, stem = "", ""
     for p in parts:
         if m := _ROAD.match(p.name):  # “国道515、308”
-            if kind and not m["of"] and m.end() == len(p.name):
+            if kind and not m["of"] and (m.end() == len(p.name) or p.sort != "none"):
                 p.name = kind + p.name
             kind = m["of"] or kind
         elif m := _LINE.fullmatch(p.name):
@@ -99,12 +107,25 @@ def _share_routes(parts: list[Part], label: str) -> None:
                 p.sort = "site"
 
 
+def _share_ways(parts: list[Part]) -> None:
+    """“禾杭、泓甬高铁、泽山产业园等项目”: only a way gives its kind where the list closes with 项目."""
+    tail = ""
+    for p in reversed(parts):
+        if p.sort == "none" and len(p.name) <= _LINE_NAME:
+            _give(p, tail)
+        elif p.sort == "site":
+            behind = tail_of(p.name)
+            tail = behind if ways_like(behind) else ""
+        else:
+            tail = ""
+
+
 def _tail_of_label(label: str, counted: bool) -> str:
     """What the words that close a list add to its items: 高速公路 of “等高速公路项目”, nothing of “等25个续建项目”."""
     if any(c.isdigit() for c in label):
         return ""
     core = _CLOSES_TAIL.sub("", label)
-    if only_classes(core):
+    if only_classes(core) or "投资" in core:
         return ""
     tail = ""
     if head_of(core)[1] != "none":
@@ -127,7 +148,7 @@ def _share_work(parts: list[Part], label: str) -> None:
         return
     for p in parts:
         own, sort = head_of(p.name)
-        if sort in ("site", "single", "area") and _same_kind(own, kind):
+        if sort in _THINGS and _same_kind(own, kind):
             p.shared, p.name = p.name, p.name + work + label[len(core) :].removeprefix("建设")
             p.sort = head_of(p.name)[1]
 
@@ -151,7 +172,7 @@ def _share_behind(parts: list[Part], closed: bool) -> None:
         if p.sort == "work":
             site = head_of(p.name[: -len(head)])[0]
             for q in () if closed or not site else parts[:i]:
-                if q.sort in ("site", "single", "area", "unique") and _same_kind(head_of(q.name)[0], site):
+                if q.sort in _THINGS and q.name[-1] not in "期)）" and _same_kind(head_of(q.name)[0], site):
                     q.name += head
             behind = tail_of(p.name)
             behind = "" if behind[:1] in _JOINS else behind
@@ -161,3 +182,4 @@ def _share_behind(parts: list[Part], closed: bool) -> None:
             tail, longest = tail_of(p.name), _SHORTEST
         else:
             tail, longest = tail_of(p.name) or head, _SHORT
+            tail = "" if tail in _NEVER_SHARED else tail

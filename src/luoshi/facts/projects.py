@@ -31,8 +31,13 @@ _CLAUSE = re.compile(
     r"(?:[^，,；;：:“\"(（。！!？?\n]|“[^”\n]{0,60}”|[(（][^()（）\n]{0,80}[)）]|[“\"(（]|(?<=\d)[:,](?=\d))+"
 )
 # “把某地建成…的宝岛”: an aim for a place.
-_MADE_INTO = regex.compile(r"(?:把|将|使)[^，,]{0,20}(?:建设成|打造成|建成|建为)|建设成为?|打造成为?|建成为")
+_MADE_INTO = regex.compile(
+    r"(?:把|将|使)[^，,]{0,20}(?:建设成|打造成|建成|建为)|建设成为|打造成为?|建成为"
+    r"|建设成(?!\p{Han}{1,3}(?:、|至|高速|铁路|高铁|客专|城际|公路))"  # “加快建设成禾、成泽等铁路”
+)
 _LABELS = ("项目", "工程")
+_OF_PROJECTS = re.compile("项目|工程")
+_AMONG_THEM = ("其中", "包括")
 # “…，年内完成前期手续并开工建设”, “…，一期工程投产”: still the projects of the clause before.
 _OF_BEFORE = re.compile(
     "(?:(?:该|各|全部)?(?:项目|工程)|[一二三]期(?:工程|项目)?|主体|前期|手续|审批|工作|征地|拆迁|土建|和|及|并|、)+"
@@ -52,7 +57,9 @@ class _Found(msgspec.Struct):
 def read_projects(report: Report, measures: tuple[Measure, ...]) -> tuple[Project, ...]:
     """All named projects of ``report`` in the order of the text; ``measures`` are those the report was read for."""
     found: list[_Found] = []
-    local = report.header.level not in ("nation", "province")
+    local = report.header.level not in ("nation", "province") or (
+        (report.header.jurisdiction or "").endswith("市")  # 直辖市
+    )
     anchors = _anchors(report.text)
     for start, end, past in _stretches(report):
         for m in _SENTENCE.finditer(report.text, start, end):
@@ -142,6 +149,7 @@ class _SentenceReader:
     def __init__(self, text: str, past: bool, local: bool) -> None:
         self._text, self._past, self._local = text, past, local
         self._carried: stages.Lead | None = None  # the verbs of the clause before, if it gave projects
+        self._named_later: stages.Lead | None = None  # those of “建成项目215个，其中包括…”
         self._group: list[_Found] = []  # the projects of the clause before
         self._enumerated = False  # behind “十大项目：”
         self._found: list[_Found] = []
@@ -165,6 +173,8 @@ class _SentenceReader:
         if "成" in clause and _MADE_INTO.search(clause):
             self._carried = None
             return
+        if self._named_later is not None and clause.startswith(_AMONG_THEM):
+            self._carried = self._named_later
         masked = mask(clause)
         lead = stages.lead(masked)
         saying = stages.said(masked, lead.end + 2) if lead.end + 2 < len(clause) else None
@@ -181,16 +191,17 @@ class _SentenceReader:
             return
         if lead.words or saying is not None or self._carried is not None:
             made = self._said_of(clause, masked, at, lead, saying)
-            self._take(made, lead)
+            self._take(made, lead, clause)
             if not made and _OF_BEFORE.fullmatch(inner):
                 self._go_on(lead, saying, clause)
         elif inner.endswith(
             _LABELS
         ):  # “投资3亿元的某某项目，已竣工投产”: what is said comes in the next clause
-            self._take(self._listed(clause, at, lead, None), lead)
+            self._take(self._listed(clause, at, lead, None), lead, clause)
 
-    def _take(self, made: list[_Found], lead: stages.Lead) -> None:
+    def _take(self, made: list[_Found], lead: stages.Lead, clause: str) -> None:
         """Keeps the projects of a clause; its verbs rule on only if it gave some."""
+        self._named_later = lead if lead.words and not made and _OF_PROJECTS.search(clause) else None
         self._carried = (lead if lead.words else self._carried) if made else None
         if made:
             self._group = made
@@ -211,7 +222,9 @@ class _SentenceReader:
 
     def _listed(self, clause: str, at: int, lead: stages.Lead, saying: stages.Said | None) -> list[_Found]:
         """The projects named between ``lead`` and ``saying``."""
-        inner = clause[lead.end : saying.start if saying else len(clause)].removesuffix("的")
+        inner = (
+            clause[lead.end : saying.start if saying else len(clause)].removesuffix("的").removesuffix("并")
+        )
         listing = Listing(inner, at + lead.end, lead, saying, self._enumerated, self._local)
         return [
             _Found(
