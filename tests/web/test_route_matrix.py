@@ -72,6 +72,7 @@ POSTS: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {
     "round_close": (("round",), OFFICE),
     "rows_do": (("draft",), OFFICE),
     "row_add": (("draft",), OFFICE),
+    "bare_do": (("draft",), OFFICE),
     "row_edit": (("draft", "row"), OFFICE),
 }
 OPEN = frozenset(("healthz", "login", "logout", "set_language"))

@@ -13,6 +13,8 @@ from typing import Literal
 from luoshi.facts.reading import Reading
 from luoshi.facts.shapes import Commitment, Measure, Pledge, Project, Task
 from luoshi.ledger.proposing_shapes import MeasureDraft, ProposalDraft
+from luoshi.ledger.sentences import grown, guess, promising
+from luoshi.ledger.sentences import uncovered as bare
 from luoshi.ledger.suggesting import Memory, candidates
 from luoshi.report.report import Section
 from luoshi.rules import due_from_words
@@ -71,6 +73,9 @@ class _Proposing:
             rows += self.task(task)
         rows += map(self.pledge, self.reading.pledges)
         rows += map(self.project, self.lone_projects())
+        every = promising(self.text, self.reading.sections)
+        rows = grown(self.text, every, rows)
+        rows += self.leftovers(bare(every, [(r.start, r.end) for r in rows]))
         return tuple(sorted(rows, key=lambda r: (r.start, r.end, r.kind)))
 
     # -- which facts -------------------------------------------------------------------------------------------
@@ -212,6 +217,22 @@ class _Proposing:
             group="重点项目", why="报告点名的项目", due_stage=p.stage or "",
         )  # fmt: skip
 
+    def leftovers(self, sentences: Iterable[tuple[int, int]]) -> list[ProposalDraft]:
+        """Rows for sentences that no fact covers, where they have a deed or an amount: nothing is forgotten."""
+        out = []
+        for start, end in sentences:
+            wanted, skip = guess(self.text, (start, end))
+            if not wanted:
+                continue
+            body = self.text[start:end].strip()
+            due = _last(_DUE, body)
+            out.append(self._row(
+                "commitment", _short(body), body, start, end, (f"sentence:{start}-{end}",), (), due[0] if due else None,
+                self._named(start, end, ()), group=self._heading(self._section(start)),
+                why="任务部分的句子，没有读出可以单独核验的承诺", skip=skip,
+            ))  # fmt: skip
+        return out
+
     # -- parts of a row ------------------------------------------------------------------------------------------
 
     def _row(
@@ -281,7 +302,9 @@ class _Proposing:
         return self.text[a if a > 0 else max(0, start - 120) : min(stops, default=end + 120)]
 
     def _group(self, task: Task) -> str:
-        section = self.sections.get(task.section or "") or self._section(task.start)
+        return self._heading(self.sections.get(task.section or "") or self._section(task.start))
+
+    def _heading(self, section: Section | None) -> str:
         return _ORDINAL.sub("", (section.heading or "").strip())[:200] if section else ""
 
     def _clause(self, start: int, end: int) -> tuple[int, int]:

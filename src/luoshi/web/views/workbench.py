@@ -1,44 +1,64 @@
-"""The workbench (分解台): the report left, proposed rows right; accept, edit, merge, split, skip with a reason, assign many."""
+"""The workbench (分解台): the report left, proposed rows right, grouped; what is still to do is counted and listed."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
+from urllib.parse import parse_qs, urlsplit
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
 
 from luoshi.ledger import registers
-from luoshi.ledger.actions import proposals as acts
 from luoshi.ledger.actor import Actor
-from luoshi.ledger.errors import Invalid, NotThere, Refused
+from luoshi.ledger.errors import NotThere
 from luoshi.ledger.models import Department, Document, Proposal, Role
+from luoshi.ledger.sentences import Span
 from luoshi.ledger.visibility import visible_proposals
 from luoshi.web import coverage
-from luoshi.web.document_forms import RowForm
 from luoshi.web.forms import units_of
-from luoshi.web.http import actor, go, number, page, status_of
+from luoshi.web.http import actor, page
 from luoshi.web.views.documents import load
 
 LIVE = ("open", "accepted", "skipped")
-SHOW = ("todo", "all", "open", "accepted", "skipped", "leaderless")
+SHOW = ("all", "open", "accepted", "skipped", "leaderless", "bare")
+BY: dict[str, Any] = {"section": _("按章节"), "register": _("按登记册"), "lead": _("按牵头单位")}
 
 
 class Group(NamedTuple):
-    """Rows under one heading of the report (分组)."""
+    """Rows under one heading (分组)."""
 
     title: str
     rows: list[Proposal]
 
 
-def _editing(request: HttpRequest, document_id: int) -> tuple[Actor, Document]:
+class View(NamedTuple):
+    """What of the workbench is shown (显示): which rows, in which grouping."""
+
+    show: str
+    by: str
+
+
+def view_of(given: Mapping[str, Any]) -> View:
+    """The view in an address; what is unknown is as if it were not there."""
+    show, by = given.get("show", ""), given.get("by", "")
+    return View(show if show in SHOW else "all", by if by in BY else "section")
+
+
+def current_view(request: HttpRequest) -> View:
+    """The view of the page from which htmx or a form asks."""
+    where = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
+    return view_of({k: v[-1] for k, v in parse_qs(urlsplit(where).query).items()})
+
+
+def editing(request: HttpRequest, document_id: int) -> tuple[Actor, Document]:
+    """The draft, for the office that edits it; to everybody else there is no workbench."""
     who, document = actor(request), load(request, document_id)
     if document.kind != "decomposition" or not who.has(Role.INSPECTOR, government=document.government_id):
         raise NotThere("没有这份文件，或您无权查看。")
@@ -70,29 +90,49 @@ def counters(document: Document, rows: Sequence[Proposal]) -> dict[str, Any]:
 @require_GET
 def workbench(request: HttpRequest, document_id: int) -> HttpResponse:
     """分解台."""
-    who, document = _editing(request, document_id)
+    who, document = editing(request, document_id)
+    return show(request, who, document, view_of(request.GET))
+
+
+def show(
+    request: HttpRequest, who: Actor, document: Document, view: View, status: int = 200, typed: Mapping[str, Any] | None = None,
+    error: str = "",
+) -> HttpResponse:  # fmt: skip
+    """The page; ``typed``: what was typed into a form that was refused, by field, with “ticked” ids, kept in its place."""
     rows = list(rows_of(who, document))
-    show = request.GET.get("show", "all")
-    show = show if show in SHOW else "all"
     tally = counters(document, rows)
-    groups: list[Group] = []
-    for r in rows:
-        if r.state not in LIVE or not _shown(r, show):
-            continue
-        if not groups or groups[-1].title != r.group:
-            groups.append(Group(r.group, []))
-        groups[-1].rows.append(r)
     text = document.report.text if document.report else ""
+    bare = [{"id": f"{a}-{b}", "text": text[a:b].strip()} for a, b in tally["uncovered"]]
     return page(
-        request, "workbench", d=document, groups=groups, tally=tally, show=show, text=marked(text, rows, tally["uncovered"]),
-        units=units_of(document.government_id), names=names_of(rows), registers=registers.registers(), bare=[{"start": a, "end": b, "text": text[a:b].strip()} for a, b in tally["uncovered"]], may=document.state in ("draft", "consulting"),
+        request, "workbench", status=status, d=document, groups=grouped((r for r in rows if _shown(r, view.show)), view.by), tally=tally,
+        show=view.show, by=view.by, ways=BY, text=marked(text, rows, tally["uncovered"]), units=units_of(document.government_id),
+        names=names_of(rows), bare=bare, may=document.state in ("draft", "consulting"), typed=typed or {}, error=error,
     )  # fmt: skip
 
 
 def _shown(r: Proposal, show: str) -> bool:
+    if r.state not in LIVE or show == "bare":
+        return False
     if show == "leaderless":
         return r.state in ("open", "accepted") and r.lead_id is None
-    return show in ("all", "todo", r.state)
+    return show in ("all", r.state)
+
+
+def grouped(rows: Iterable[Proposal], by: str) -> list[Group]:
+    """The rows under their headings: sections of the report in its order, registers, or lead units in official order."""
+    titles = {p.id: p.title for p in registers.registers()}
+    keys: dict[str, Callable[[Proposal], tuple[Any, str]]] = {
+        "section": lambda r: ((), r.group),
+        "register": lambda r: ((), titles.get(r.register, r.register)),
+        "lead": lambda r: (
+            (r.lead.order if r.lead else 0, r.lead_id or 0), r.lead.label if r.lead else "（没有牵头单位）"
+        ),
+    }  # fmt: skip
+    found: dict[tuple[Any, str], list[Proposal]] = {}
+    for r in rows:
+        found.setdefault(keys[by](r), []).append(r)
+    order = sorted(found, key=lambda k: k[0]) if by == "lead" else list(found)
+    return [Group(k[1], found[k]) for k in order]
 
 
 def names_of(rows: Sequence[Proposal]) -> dict[int, str]:
@@ -101,7 +141,7 @@ def names_of(rows: Sequence[Proposal]) -> dict[int, str]:
     return {d.pk: d.label for d in Department.objects.filter(pk__in=ids)}
 
 
-def marked(text: str, rows: Sequence[Proposal], bare: Sequence[coverage.Span]) -> SafeString:
+def marked(text: str, rows: Sequence[Proposal], bare: Sequence[Span]) -> SafeString:
     """The report as paragraphs; characters of rows are marked with the rows' ids and state, uncovered sentences too."""
     live = [r for r in rows if r.state in LIVE and r.start is not None and r.end is not None]
     cuts = sorted({0, len(text), *(x for r in live for x in (r.start, r.end)), *(x for s in bare for x in s)})
@@ -110,8 +150,8 @@ def marked(text: str, rows: Sequence[Proposal], bare: Sequence[coverage.Span]) -
     for r in live:
         starts.setdefault(r.start, []).append(r)
         ends.setdefault(r.end, []).append(r)
-    uncovered = {s for s, _ in bare}
-    closing = {e for _, e in bare}
+    uncovered = {s for s, _end in bare}
+    closing = {e for _start, e in bare}
     active: dict[int, Proposal] = {}
     inside = False
     out = []
@@ -136,153 +176,3 @@ def marked(text: str, rows: Sequence[Proposal], bare: Sequence[coverage.Span]) -
             opened = closed = ""
         out.append(opened + piece.replace("</p><p>", f"{closed}</p><p>{opened}") + closed)
     return mark_safe(f"<p>{''.join(out)}</p>")
-
-
-def _answer(
-    request: HttpRequest,
-    who: Actor,
-    document: Document,
-    ids: Sequence[int],
-    error: str = "",
-    form: RowForm | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    """For htmx the row anew with the counters; without scripts the workbench at that row."""
-    if not request.headers.get("HX-Request"):
-        if error:
-            messages.error(request, error)
-        response = go("workbench", document.pk)
-        response["Location"] += f"#p{ids[0]}" if ids else ""
-        return response
-    rows = list(rows_of(who, document))
-    row = next((r for r in rows if ids and r.pk == ids[0]), None)
-    return render(
-        request, "parts/row_answer.html",
-        {"p": row, "d": document, "tally": counters(document, rows), "names": names_of([row] if row else []), "error": error, "form": form, "may": True},
-        status=status,
-    )  # fmt: skip
-
-
-@require_POST
-def row_do(request: HttpRequest, document_id: int, row_id: int, what: str) -> HttpResponse:
-    """One row: accept, skip, take another lead."""
-    who, document = _editing(request, document_id)
-    row = rows_of(who, document).filter(pk=row_id).first()
-    if row is None:
-        raise NotThere("没有这一条。")
-    try:
-        if what == "accept":
-            lead = number(request.POST.get("lead"))
-            acts.accept(who, [row_id], {"lead_id": lead} if lead else None)
-        elif what == "skip":
-            acts.skip(who, [row_id], reason=request.POST.get("reason", ""))
-        elif what == "split":
-            parts = [{"title": t.strip()} for t in request.POST.get("parts", "").splitlines() if t.strip()]
-            acts.split(who, row_id, parts, version=number(request.POST.get("version")))
-            messages.success(request, f"已拆成 {len(parts)} 条，请逐条确认。")
-            return _reload(request, document_id)
-        else:
-            raise NotThere("没有这种操作。")
-    except NotThere:
-        raise
-    except Refused as e:
-        return _answer(request, who, document, [row_id], e.message, status=status_of(e))
-    return _answer(request, who, document, [row_id])
-
-
-def _reload(request: HttpRequest, document_id: int) -> HttpResponse:
-    if request.headers.get("HX-Request"):
-        response = HttpResponse()
-        response["HX-Refresh"] = "true"
-        return response
-    return go("workbench", document_id)
-
-
-@require_GET
-def row_form(request: HttpRequest, document_id: int, row_id: int) -> HttpResponse:
-    """The form of one row."""
-    who, document = _editing(request, document_id)
-    row = rows_of(who, document).filter(pk=row_id).first()
-    if row is None:
-        raise NotThere("没有这一条。")
-    return page(request, "row_edit", d=document, p=row, form=_row_form(document, row))
-
-
-def _row_form(document: Document, row: Proposal, data: Any = None) -> RowForm:
-    start = {
-        "title": row.title, "requirement": row.requirement, "register": row.register, "lead": row.lead_id,
-        "co": [u.pk for u in row.co.all()], "due_on": row.due_on, "due_text": row.due_text, "leader": row.leader,
-        "quantity": row.quantity.normalize() if row.quantity is not None else None, "unit": row.unit,
-    }  # fmt: skip
-    return RowForm(document.government_id, registers.registers(), data, initial=start)
-
-
-@require_POST
-def row_edit(request: HttpRequest, document_id: int, row_id: int) -> HttpResponse:
-    """Changes one row; only what was changed is written."""
-    who, document = _editing(request, document_id)
-    row = rows_of(who, document).filter(pk=row_id).first()
-    if row is None:
-        raise NotThere("没有这一条。")
-    form = _row_form(document, row, request.POST)
-    if not form.is_valid():
-        return page(request, "row_edit", 422, d=document, p=row, form=form)
-    d = form.cleaned_data
-    changes: dict[str, Any] = {k: d[k] for k in form.changed_data if k not in ("lead", "co")}
-    if "lead" in form.changed_data:
-        changes["lead_id"] = d["lead"].pk if d["lead"] else None
-    if "co" in form.changed_data:
-        changes["co"] = [u.pk for u in d["co"]]
-    try:
-        if changes:
-            acts.edit(who, row_id, changes, version=number(request.POST.get("version")))
-        if request.POST.get("then") == "accept":
-            acts.accept(who, [row_id])
-    except Refused as e:
-        form.refuse({"lead_id": "lead"}.get(e.field, e.field), e.message)
-        return page(request, "row_edit", status_of(e), d=document, p=row, form=form)
-    return _answer(request, who, document, [row_id])
-
-
-@require_POST
-def rows_do(request: HttpRequest, document_id: int) -> HttpResponse:
-    """Many rows at once: accept, skip with one reason, assign, merge."""
-    who, document = _editing(request, document_id)
-    ids = [n for v in request.POST.getlist("row") if (n := number(v)) is not None]
-    if not ids:
-        raise Invalid("请先勾选条目。", "row")
-    mine = set(rows_of(who, document).filter(pk__in=ids).values_list("pk", flat=True))
-    if mine != set(ids):
-        raise NotThere("没有这些条目，或不在这份草稿里。")
-    what, lead = request.POST.get("what"), number(request.POST.get("lead"))
-    if what == "accept":
-        acts.accept(who, ids)
-    elif what == "skip":
-        acts.skip(who, ids, reason=request.POST.get("reason", ""))
-    elif what == "assign":
-        leader = request.POST.get("leader", "").strip()
-        co = [n for v in request.POST.getlist("co") if (n := number(v))]
-        acts.assign(who, ids, lead_id=lead, co=co or None, leader=leader or None)
-    elif what == "merge":
-        acts.merge(who, ids[0], ids)
-    else:
-        raise Invalid("请选择要做什么。", "what")
-    messages.success(request, f"已处理 {len(ids)} 条。")
-    return _reload(request, document_id)
-
-
-@require_POST
-def row_add(request: HttpRequest, document_id: int) -> HttpResponse:
-    """Adds a row by hand, on words of the report where a sentence is named."""
-    who, document = _editing(request, document_id)
-    start, end = number(request.POST.get("start")), number(request.POST.get("end"))
-    made = acts.add(
-        who,
-        document_id,
-        title=request.POST.get("title", ""),
-        lead_id=number(request.POST.get("lead")),
-        start=start,
-        end=end,
-    )
-    messages.success(request, "已增加一条。")
-    return _answer(request, who, document, [made.id])

@@ -12,7 +12,14 @@
     link.focus({ preventScroll: true });
     all[at].scrollIntoView({ block: "nearest" });
   };
-  const typing = e => /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName) || e.target.isContentEditable;
+  const typing = e => (/^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName) && !/^(checkbox|radio|submit|button)$/.test(e.target.type)) || e.target.isContentEditable;
+  /* Opens a fold and puts the cursor into its first field; shut again where it was open. */
+  const opened = (e, d) => {
+    if (!d) return;
+    d.open = !d.open;
+    const f = d.querySelector("input:not([type=hidden]), textarea, select");
+    if (d.open && f) { e.preventDefault(); f.focus(); }
+  };
   document.addEventListener("keydown", e => {
     if (typing(e) || e.ctrlKey || e.metaKey || e.altKey) {
       if (e.key === "Escape" && typing(e)) e.target.blur();
@@ -24,8 +31,10 @@
     else if (e.key === "/" && find) { e.preventDefault(); find.focus(); find.select(); }
     else if (e.key === "?") location.href = document.body.dataset.keys;
     else if (e.key === "x" && at >= 0) { const box = rows()[at].querySelector("input[type=checkbox]"); if (box) box.click(); }
-    else if (e.key === "a" && at >= 0) { const b = rows()[at].querySelector("[data-key=a]"); if (b) b.click(); }
-    else if (e.key === "e" && at >= 0) { const d = rows()[at].querySelector("details"); if (d) { d.open = !d.open; const f = d.querySelector("input:not([type=hidden]), textarea"); if (d.open && f) { e.preventDefault(); f.focus(); } } }
+    else if (e.key === "u") { const all = rows(), next = all.findIndex((r, i) => i > at && r.classList.contains("open")); if (next >= 0) select(next); }
+    else if ("aeo".includes(e.key) && at >= 0) { const b = rows()[at].querySelector("[data-key=" + e.key + "]"); if (b) b.click(); }
+    else if ("st".includes(e.key) && at >= 0) opened(e, rows()[at].querySelector("[data-open=" + e.key + "]"));
+    else if ("lm".includes(e.key)) opened(e, document.querySelector("[data-bulk=" + e.key + "]"));
   });
 
   /* What was typed and not sent stays in this tab, so that an expired session loses nothing. */
@@ -85,6 +94,10 @@
       localStorage.setItem("theme", document.documentElement.dataset.theme);
     }
   });
+  /* After a row was decided the next one is at hand. */
+  let moving = false;
+  document.addEventListener("htmx:beforeRequest", e => { const r = e.target.closest(".prow"); moving = Boolean(r) && rows().indexOf(r) === at; });
+  document.addEventListener("htmx:afterSettle", e => { if (moving && e.target.matches(".prow")) { moving = false; select(e.target.querySelector("[role=alert]") ? at : at + 1); } });
   /* Text and rows side by side: a click on one shows the other. */
   document.addEventListener("click", e => {
     const mark = e.target.closest("mark[data-p]");
@@ -106,4 +119,5 @@
   if (location.hash) { const d = document.getElementById(location.hash.slice(1)); if (d && d.tagName === "DETAILS") d.open = true; }
   window.addEventListener("hashchange", () => { const d = document.getElementById(location.hash.slice(1)); if (d && d.tagName === "DETAILS") { d.open = true; d.scrollIntoView(); } });
   restore(document);
+  counted();
 })();
