@@ -22,7 +22,7 @@ def read(
     return read_measures(Report(source, header, (Section("s1", None, 1, role, heading, 0, len(text)),)))
 
 
-def periods(text: str, role: Role = "review", **kind: str) -> list[str | None]:
+def periods(text: str, role: Role = "review", **kind: object) -> list[str | None]:
     return [m.period for m in read(text, role, **kind)]  # type: ignore[arg-type]
 
 
@@ -111,3 +111,28 @@ def test_growth_over_a_year_is_as_of_the_plans_end() -> None:
 def test_the_end_of_the_century() -> None:
     text = "为在本世纪末实现总产值翻两番打下基础。"
     assert [(m.name, m.period) for m in read(text, "plan_term", year=1988)] == [("实现总产值", "2000")]
+
+
+@pytest.mark.parametrize(
+    ("text", "estimates"),
+    [
+        ("预计生产总值完成39亿元，增长15%，投资增长8%。固定资产投资增长9%。", [True, True, True, False]),
+        ("生产总值预计完成39亿元，增长15%；财政收入完成3亿元，增长4%。", [True, True, False, False]),
+        ("投资增长8%，进出口预计增长6%，预计全年税收增长4%，消费增长3%。", [False, True, True, True]),
+        ("生产总值预计完成39亿元，居全省第2位。", [True, True]),
+    ],
+)
+def test_estimates(text: str, estimates: list[bool]) -> None:
+    assert [m.status == "estimate" for m in read(text)] == estimates
+
+
+def test_plans_named_without_quotes_or_by_their_aims() -> None:
+    assert periods("十四五期间，新建公路300公里。", "tasks", year=2021) == ["2021-2025"]
+    aims = "“十四五”经济社会发展主要预期目标是：生产总值年均增长6%，城镇化率达到60%。"
+    assert periods(aims, "tasks", year=2021) == ["2021-2025", "2025"]
+    assert periods("编制“十四五”规划，新建公路300公里。", "tasks", year=2021) == ["2021"]
+
+
+def test_the_base_of_an_estimate_is_known() -> None:
+    found = read("预计生产总值由2025年的12亿元增加到26亿元。", "review_term")
+    assert [m.status for m in found] == ["actual", "estimate"]

@@ -46,6 +46,8 @@ _ASPECTS = regex.compile(r"[\d一二三四五六七八九十]+(?:个?方面|大?
 _HELD_NOW = regex.compile("(?:比|较)(?:现有|原有|原来|原)的?\\Z")
 _HELD = ("组织", "安排", "掌握", "把握", "考虑")
 _NOT_HAVE = ("有效", "有色", "有机", "有线", "有关", "有限")
+_FORESEEN = regex.compile("预计|预估|有望")
+_CLAUSE_MARK = regex.compile("[，,；;：:]")
 _LONGEST_LEAD = 30  # a longer stretch of words before a number is no part of the fact's span
 
 
@@ -58,7 +60,7 @@ class SentenceReader:
         self._kept = picking.kept(text, start, end, quantities, self._ranks)
         self._subjects = Subjects(text, start)
         self._last: list[Draft] = []
-        self._estimate_from = text.find("预计", start, end)
+        self._foreseen = [m.start() for m in _FORESEEN.finditer(text, start, end)]
         self.drafts: list[Draft] = []
 
     def read(self) -> list[Draft]:
@@ -242,7 +244,7 @@ class SentenceReader:
         start = run.core_at if run.core and q.start - run.core_at < _LONGEST_LEAD else q.start
         return [
             Draft(start, q.end, q.start, name, "level", "~" if _NEARLY.search(run.core) else "=", part, "%", "structure", stock=True, base=run.base,
-                  time=run.time, estimate=self._estimated(q), indicator="三次产业结构")
+                  time=run.time, estimate=self._estimate(q, "", base=run.base), indicator="三次产业结构")
             for name, part in zip(_SHARES, q.parts, strict=True)
         ]  # fmt: skip
 
@@ -272,7 +274,7 @@ class SentenceReader:
                 Draft(
                     start, end, q.start, full, kind, op, value, q.unit, rule, high=high, ref=run.ref or run.share_of,
                     rate=rate_of(kind, effects, full, run.tail.compare), firmness=firmness_of(run, effects), scope=run.head.scope,
-                    compare=run.tail.compare, estimate=self._estimated(q), stock=is_stock(run, q, kind, full, rule),
+                    compare=run.tail.compare, estimate=self._estimate(q, rule, base=run.base), stock=is_stock(run, q, kind, full, rule),
                     done="done" in effects and not run.post.startswith("的"),
                     cap=op == "<=" and q.op == "=" and "cap" in effects, base=run.base, time=run.time or run.tail.time, part=run.part or "part" in effects,
                     flags=doubts + q.flags[1:],
@@ -298,15 +300,20 @@ class SentenceReader:
 
     def _estimated(self, q: Quantity) -> bool:
         """A 预计 that opens a clause covers the rest of the sentence; one inside a clause only that clause."""
-        at = self._estimate_from
-        if not 0 <= at < q.start:
-            return False
-        lead = self._text[self._start : at]
-        for mark in "，,；;：:":
-            lead = lead.rsplit(mark, 1)[-1]
-        if not naming.head(lead).core:
-            return True
-        return not SOFT.search(self._text, at, q.start)
+        for at in self._foreseen:
+            if at >= q.start:
+                break
+            lead = _CLAUSE_MARK.split(self._text[self._start : at])[-1]
+            if not naming.head(lead).core or not SOFT.search(self._text, at, q.start):
+                return True
+        return False
+
+    def _estimate(self, q: Quantity, rule: str, *, base: bool = False) -> bool:
+        """Whether a value is an estimate; one that leans on an estimated value is one, too (“预计完成39亿元，增长15%”)."""
+        if base:  # “由2025年的12亿元”: what was before is known, unless the base itself is called one
+            return any(0 < q.start - at < 6 for at in self._foreseen)
+        leans = rule in ("carried", "each-carried", "share") and bool(self._last) and self._last[-1].estimate
+        return leans or (bool(self._foreseen) and self._estimated(q))
 
     # -- ranks -----------------------------------------------------------------------------------------------
 
@@ -329,7 +336,7 @@ class SentenceReader:
             pairs = [(r, name) for r in group for name in names]
         return [
             Draft(start if r is q else r.start, r.end, r.start, name, "rank", "<=" if r.op == "<=" else "=", r.value,
-                  None, "rank", ref=ref, estimate=self._estimated(r), time=t.time, base=base)
+                  None, "rank", ref=ref, estimate=self._estimate(r, "" if core else "carried"), time=t.time, base=base)
             for r, name in pairs
         ]  # fmt: skip
 

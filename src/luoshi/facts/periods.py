@@ -14,6 +14,7 @@ import regex
 
 from luoshi.facts.drafts import Draft
 from luoshi.facts.time_words import PHRASES, PLAN_END, PLANS, VERSUS, YEARS, Period, year_of, years_of
+from luoshi.facts.verbs import leading_verb
 from luoshi.report.report import Header, Role, Section
 
 _UNTIL = re.compile(r"(?:到|至|截至|截止|截止到)\Z")
@@ -28,7 +29,8 @@ _FOUR = re.compile(r"四年来|过去(?:的)?四年|这四年|四年间")
 _FIVE = re.compile(r"五年来|过去(?:的)?五年|这五年|五年间")
 _LEAD = 80  # a section that is a list may have its lead sentence (“到2012年的目标是：”) right before it
 _PLANNED = regex.compile(
-    r"(?<=[，。；;：:])(?:同时，)?(?:我们)?(?:要|将|拟|必须|继续|坚持|力争|确保|争取|进一步|增加|加大|加快|加强|推进|实施|新增|新建)|必须|拟"
+    r"(?<=[，。；;：:])(?:同时，)?(?:我们)?(?:要|将|拟|必须|继续|坚持|力争|确保|争取)|必须|拟"
+    r"|(?<=[。；;])(?:依法)?(?:进一步|增加|加大|加快|加强|推进|实施|新增|新建)"
 )
 _SAID_ONLY = frozenset(("sync", "above", "qualitative"))
 _PAST_ROLES = frozenset(("front", "review", "review_term", "problems"))
@@ -348,7 +350,15 @@ def _times(text: str, calendar: Calendar) -> list[tuple[int, int, Period, str]]:
         if period is not None:
             out.append((y.start(), y.end(), period, "year"))
     for p in PLANS.finditer(text):
-        out.append((p.start(), p.end(), calendar.of_plan(PLAN_END[p["plan"]], p["planpart"]), "plan"))
+        plan, part = p["plan"] or p["bare"], p["planpart"] or p["barepart"] or ""
+        out.append(
+            (
+                p.start(),
+                p.end(),
+                calendar.of_plan(PLAN_END[plan], part.removeprefix("期") if part == "期末" else part),
+                "plan",
+            )
+        )
     for what, pattern in PHRASES:
         for m in pattern.finditer(text):
             part = None
@@ -369,7 +379,9 @@ def _meeting_year(date: str | None) -> int | None:
 
 
 def _flow(d: Draft) -> bool:
-    return d.name.startswith(("新增", "净增", "累计", "新建", "建成", "建设", "完成", "改造", "实现"))
+    return bool(leading_verb(d.name)) or d.name.startswith(
+        ("新增", "净增", "累计", "新建", "建成", "建设", "完成", "改造", "实现")
+    )
 
 
 def _with_sub(year: int, sub: str) -> str:

@@ -16,8 +16,10 @@ YEARS = regex.compile(
     rf"|(?P<year>{_YEAR})年(?P<part>底|末|年底|年末|初|上半年|下半年|[1-9]\d?月|[一二三四]季度|前三季度)?(?P<only>前建成|建成的|以来)?"
 )
 VERSUS = regex.compile(rf"(?:(?P<y2>{_YEAR})年)?(?:[同与]|比|较)(?P<y1>{_YEAR})年(?:相比|比较)[，,]")
+_AIMS = "(?:经济社会|国民经济和社会)?(?:发展)?的?(?:主要|奋斗|总体|总的)?(?:预期)?(?:发展)?目标"
 PLANS = re.compile(
-    r"[“\"](?P<plan>十[一二三四五]?五|[七八九]五)[”\"](?P<planpart>期间|时期|以来|末期?|五年|的五年|这五年|,|，)"
+    rf"[“\"](?P<plan>十[一二三四五]?五|[七八九]五)[”\"](?P<planpart>期间|时期|以来|末期?|五年|的五年|这五年|,|，|(?=年均|累计|平均|{_AIMS}))"
+    r"|(?<![二三第])(?P<bare>十[一二三四五]?五|[七八九]五)(?P<barepart>期间|时期|期末)"
 )
 # Words for a time, by what they mean; all patterns begin with a rare character, so that the scan is quick.
 PHRASES: tuple[tuple[str, Any], ...] = (
