@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.ledger import clock
@@ -51,6 +52,20 @@ class Unit(forms.ModelChoiceField):
         super().__init__(**kwargs)
 
 
+def _tell(f: forms.Field) -> None:
+    """Label, help and fixed choices in the reader's language; names of units are nobody's to translate."""
+    f.label, f.help_text = _words(f.label), _words(f.help_text)
+    if isinstance(f, forms.ModelChoiceField):
+        if f.empty_label:
+            f.empty_label = _words(f.empty_label)
+    elif isinstance(f, forms.ChoiceField):
+        f.choices = [(value, _words(label)) for value, label in f.choices]
+
+
+def _words(text: Any) -> str:
+    return gettext(str(text)) if text else ""
+
+
 class Form(forms.Form):
     """A form of the site. ``wide`` names fields that take the whole line."""
 
@@ -59,6 +74,7 @@ class Form(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
+        self._told: set[str] = set()
         super().__init__(*args, **kwargs)
         for name, f in self.fields.items():
             f.error_messages.setdefault("required", "请填写这一项。")
@@ -67,6 +83,13 @@ class Form(forms.Form):
                 f.widget.attrs["aria-required"] = "true"
             if isinstance(f.widget, forms.Textarea) or name in self.wide:
                 f.widget.attrs["data-wide"] = "1"
+
+    def __getitem__(self, name: str) -> forms.BoundField:
+        """The field as it is shown, its words in the reader's language."""
+        if name in self.fields and name not in self._told:
+            self._told.add(name)
+            _tell(self.fields[name])
+        return super().__getitem__(name)
 
     def refuse(self, field: str, message: str) -> None:
         """Shows a refusal at its field, or above the form."""

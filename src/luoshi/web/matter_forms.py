@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 
 from luoshi.ledger import registers
 from luoshi.ledger.actor import Actor
@@ -102,7 +103,7 @@ class MatterForm(ScanForm):
         self.fields["register"].initial = next((p.id for p in packs if "instruction" in p.scope), packs[0].id)
         for n in range(NODES):
             self.fields[f"node_{n}_title"] = forms.CharField(
-                label=f"节点{n + 1}", required=False, max_length=200
+                label=f"{gettext('节点')} {n + 1}", required=False, max_length=200
             )
             self.fields[f"node_{n}_on"] = Day(label="节点日期", required=False)
         for name in ("lead", "co"):
