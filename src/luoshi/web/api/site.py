@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from ninja import NinjaAPI, Query, Schema
 from ninja.errors import ValidationError
 from ninja.security import HttpBearer
@@ -18,6 +20,7 @@ from luoshi.ledger.actions import tokens
 from luoshi.ledger.actor import Actor
 from luoshi.ledger.errors import NotThere, Refused
 from luoshi.ledger.models import LightSnapshot, RoundReport
+from luoshi.ledger.models.item import ItemState, SourceKind
 from luoshi.ledger.visibility import (
     process_items,
     visible_departments,
@@ -69,19 +72,25 @@ class Paged(Schema):
     per_page: Annotated[int, Field(ge=1, le=PER_PAGE_MOST)] = 50
 
 
+def _words(choices: Iterable[tuple[str, Any]]) -> str:
+    """Values of a filter with their Chinese words: “open 在办，overdue 逾期未报”."""
+    with translation.override("zh-hans"):
+        return "，".join(f"{value} {words}" for value, words in choices)
+
+
 class ItemFilter(Paged):
     """事项的筛选: the same words as in the board's address; one that is unknown is refused."""
 
-    q: str = ""
-    kind: str = ""
-    light: str = ""
-    register_id: str = ""
-    state: str = ""
-    lead: int | None = None
-    unit: int | None = None
-    source: str = ""
-    document: int | None = None
-    sort: str = ""
+    q: str = Field("", description="检索：编号、事项、要求里的字词，空格为“并且”")
+    kind: str = Field("", description=_words((k, v.words) for k, v in filters.KINDS.items()))
+    light: str = Field("", description=_words((name, words) for name, _, words in filters.LIGHTS))
+    register_id: str = Field("", description="登记册，如 13710")
+    state: str = Field("", description=_words(ItemState.choices))
+    lead: int | None = Field(None, description="牵头单位的 id")
+    unit: int | None = Field(None, description="牵头或配合单位的 id")
+    source: str = Field("", description=_words(SourceKind.choices))
+    document: int | None = Field(None, description="出自哪份文件")
+    sort: str = Field("", description="no 编号（默认），due 最近时点，reported 最近报送")
 
 
 def _who(request: HttpRequest) -> Actor:

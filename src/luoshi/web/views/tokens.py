@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -78,20 +79,28 @@ def api_docs(request: HttpRequest) -> HttpResponse:
             "method": method.upper(),
             "summary": op.get("summary", ""),
             "about": op.get("description", ""),
-            "parameters": [(p["name"], _type(p["schema"]), p.get("required", False)) for p in op.get("parameters", ())],
+            "parameters": [
+                (p["name"], _type(p["schema"]), p.get("required", False), p["schema"].get("description", ""))
+                for p in op.get("parameters", ())
+            ],
             "answer": _answer(op),
         }
         for path, methods in schema["paths"].items()
         for method, op in methods.items()
     ]  # fmt: skip
     shapes = [
-        (name, part.get("description", ""), [(f, _type(t), t.get("description", "")) for f, t in part["properties"].items()])
+        (name, _term(part.get("description", "")), [(f, _type(t), t.get("description", "")) for f, t in part["properties"].items()])
         for name, part in parts.items()
-        if "properties" in part
+        if "properties" in part and not name.endswith("Filter") and name != "Paged"
     ]  # fmt: skip
     return page(
         request, "api_docs", calls=calls, shapes=shapes, info=schema["info"], host=request.get_host(), scheme=request.scheme
     )  # fmt: skip
+
+
+def _term(about: str) -> str:
+    """The Chinese term that a shape's description begins with."""
+    return re.split(r"[:.]", about, maxsplit=1)[0]
 
 
 def _answer(op: dict[str, Any]) -> str:
