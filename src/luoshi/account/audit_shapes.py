@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal
 
 import msgspec
@@ -62,12 +63,19 @@ class Finding(msgspec.Struct, frozen=True):
     coverage: tuple[int, int] | None = None
 
 
-class Checked(msgspec.Struct, frozen=True):
-    """What an audit looked at: its findings, and the ids of all figures that an identity bound, hit or not.
+class Identity(msgspec.Struct, frozen=True):
+    """Figures that were held against each other under a rule, hit or not: (report id, measure id) of each, in the rule's order."""
 
-    ``bound`` holds (report id, measure id) of figures under a tight identity, ``loose`` those under a wide band only.
-    """
+    rule: str
+    figures: tuple[tuple[str, str], ...]
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """What an audit looked at: its findings, and every identity that it tried."""
 
     findings: tuple[Finding, ...]
-    bound: frozenset[tuple[str, str]]
-    loose: frozenset[tuple[str, str]]
+    identities: frozenset[Identity]
+
+    def figures(self, rules: Collection[str]) -> frozenset[tuple[str, str]]:
+        """The figures that an identity of these rules binds."""
+        return frozenset(f for i in self.identities if i.rule in rules for f in i.figures)

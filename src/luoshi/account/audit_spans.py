@@ -39,8 +39,13 @@ def span_of(record: Record, m: Measure) -> Span | None:
         low, high = -inf if m.value < 0 else 0.0, high + step / 2
     if m.value < 0:
         low, high = -high, -low
-    return Span(clean(low * factor) - _HAIR * abs(low * factor), clean(high * factor) + _HAIR * abs(high * factor)) \
-        if high != inf and low != -inf else _open(low, high, factor)
+    return (
+        Span(
+            clean(low * factor) - _HAIR * abs(low * factor), clean(high * factor) + _HAIR * abs(high * factor)
+        )
+        if high != inf and low != -inf
+        else _open(low, high, factor)
+    )
 
 
 def _open(low: float, high: float, factor: float) -> Span:

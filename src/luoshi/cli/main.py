@@ -28,6 +28,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "account",
         "对照：上年说的目标，下年报的结果 · targets beside the outcomes that the next report tells",
     ),
+    "audit": (
+        "audit",
+        "审计：数字对不上、目标悄然改变、层层加码 · questions to numbers and targets, with their quotes",
+    ),
     "attention": (
         "attention",
         "按词典计算注意力：各篇章占比与命中 · shares of text by dictionary and section",
