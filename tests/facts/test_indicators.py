@@ -27,6 +27,13 @@ from luoshi.lexicon import tables
         ("全社会研发经费支出相当于全市生产总值的比例", "研发投入强度"),
         ("青川地区农村居民人均可支配收入增幅", "农村居民人均可支配收入"),
         ("税收占一般公共预算收入比重", "税收占比"),
+        ("服务业增加值在国内生产总值中的比重", "第三产业增加值占比"),
+        ("服务业增加值占国内生产总值比重", "第三产业增加值占比"),
+        ("新改造城镇老旧小区", "城镇老旧小区改造"),
+        ("各级财政用于民生支出占比", "民生支出占比"),
+        ("港口集装箱吞吐量", "港口货物吞吐量"),
+        ("新增高速公路", "高速公路通车里程"),
+        ("单位GDP能耗降低", "单位GDP能耗"),
     ],
 )
 def test_resolved(phrase: str, name: str) -> None:
@@ -38,7 +45,7 @@ def test_resolved(phrase: str, name: str) -> None:
     "phrase",
     [
         "财政收入", "城镇失业率", "三市地区生产总值占全省比重", "产业投资占比", "改造棚户区和老旧小区", "规上工业企业营业收入",
-        "限上企业网络零售额", "制造业增加值", "国民生产总值", "物价涨幅", "城镇固定资产投资", "生猪出栏", "",
+        "限上企业网络零售额", "制造业增加值", "国民生产总值", "物价涨幅", "城镇固定资产投资", "生猪出栏", "在建高速公路", "新建改建高速公路", "",
     ],
 )  # fmt: skip
 def test_other_things_are_none(phrase: str) -> None:
@@ -48,6 +55,8 @@ def test_other_things_are_none(phrase: str) -> None:
 def test_the_unit_must_fit() -> None:
     assert resolve_value("新改建农村公路", "level", "公里") == named("农村公路新改建里程")
     assert resolve_value("新改建农村公路", "level", "条") is None
+    assert resolve_value("城镇居民收入", "change", "亿元") is not None
+    assert resolve_value("城镇居民收入", "level", "亿元") is None
     share = resolve_value("空气质量优良天数", "level", "%")
     assert share is not None and share.id == "air_good_ratio"
 

@@ -131,8 +131,3 @@ def test_plans_named_without_quotes_or_by_their_aims() -> None:
     aims = "“十四五”经济社会发展主要预期目标是：生产总值年均增长6%，城镇化率达到60%。"
     assert periods(aims, "tasks", year=2021) == ["2021-2025", "2025"]
     assert periods("编制“十四五”规划，新建公路300公里。", "tasks", year=2021) == ["2021"]
-
-
-def test_the_base_of_an_estimate_is_known() -> None:
-    found = read("预计生产总值由2025年的12亿元增加到26亿元。", "review_term")
-    assert [m.status for m in found] == ["actual", "estimate"]

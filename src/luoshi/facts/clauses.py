@@ -46,6 +46,7 @@ _ASPECTS = regex.compile(r"[\d一二三四五六七八九十]+(?:个?方面|大?
 _HELD_NOW = regex.compile("(?:比|较)(?:现有|原有|原来|原)的?\\Z")
 _HELD = ("组织", "安排", "掌握", "把握", "考虑")
 _NOT_HAVE = ("有效", "有色", "有机", "有线", "有关", "有限")
+_STANDS_AT = regex.compile(r".{3,}(?<![存潜所现])在\Z")
 _FORESEEN = regex.compile("预计|预估|有望")
 _CLAUSE_MARK = regex.compile("[，,；;：:]")
 _LONGEST_LEAD = 30  # a longer stretch of words before a number is no part of the fact's span
@@ -233,7 +234,9 @@ class SentenceReader:
             run.core, run.core_at = core[1:], run.core_at + 1
         elif core in _IDLE or _ASPECTS.fullmatch(core):
             run.core = ""
-        elif core.endswith(("在", "以")) and (first.hedged or first.sort in ("percent", "point")):
+        elif core.endswith(("在", "以")) and (
+            first.hedged or first.sort in ("percent", "point") or (run.tail.words and _STANDS_AT.search(core))
+        ):
             run.core = core[:-1]
 
     def _structure(self, run: Run) -> list[Draft]:
@@ -244,7 +247,7 @@ class SentenceReader:
         start = run.core_at if run.core and q.start - run.core_at < _LONGEST_LEAD else q.start
         return [
             Draft(start, q.end, q.start, name, "level", "~" if _NEARLY.search(run.core) else "=", part, "%", "structure", stock=True, base=run.base,
-                  time=run.time, estimate=self._estimate(q, "", base=run.base), indicator="三次产业结构")
+                  time=run.time, estimate=self._estimate(q, ""), indicator="三次产业结构")
             for name, part in zip(_SHARES, q.parts, strict=True)
         ]  # fmt: skip
 
@@ -274,7 +277,7 @@ class SentenceReader:
                 Draft(
                     start, end, q.start, full, kind, op, value, q.unit, rule, high=high, ref=run.ref or run.share_of,
                     rate=rate_of(kind, effects, full, run.tail.compare), firmness=firmness_of(run, effects), scope=run.head.scope,
-                    compare=run.tail.compare, estimate=self._estimate(q, rule, base=run.base), stock=is_stock(run, q, kind, full, rule),
+                    compare=run.tail.compare, estimate=self._estimate(q, rule), stock=is_stock(run, q, kind, full, rule),
                     done="done" in effects and not run.post.startswith("的"),
                     cap=op == "<=" and q.op == "=" and "cap" in effects, base=run.base, time=run.time or run.tail.time, part=run.part or "part" in effects,
                     flags=doubts + q.flags[1:],
@@ -308,10 +311,8 @@ class SentenceReader:
                 return True
         return False
 
-    def _estimate(self, q: Quantity, rule: str, *, base: bool = False) -> bool:
+    def _estimate(self, q: Quantity, rule: str) -> bool:
         """Whether a value is an estimate; one that leans on an estimated value is one, too (“预计完成39亿元，增长15%”)."""
-        if base:  # “由2025年的12亿元”: what was before is known, unless the base itself is called one
-            return any(0 < q.start - at < 6 for at in self._foreseen)
         leans = rule in ("carried", "each-carried", "share") and bool(self._last) and self._last[-1].estimate
         return leans or (bool(self._foreseen) and self._estimated(q))
 

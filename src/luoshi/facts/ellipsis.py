@@ -142,6 +142,6 @@ def sector_before(text: str) -> str:
 def indicator_before(clause: str) -> str:
     """The longest indicator that opens ``clause`` (规模以上工业增加值增速由负转正), empty where none does."""
     for n in range(min(20, len(clause)), 3, -1):
-        if resolve(clause[:n]):
+        if clause[n : n + 1] not in ("、", "和", "与", "及") and resolve(clause[:n]):
             return clause[:n]
     return ""
