@@ -131,3 +131,13 @@ def test_plans_named_without_quotes_or_by_their_aims() -> None:
     aims = "“十四五”经济社会发展主要预期目标是：生产总值年均增长6%，城镇化率达到60%。"
     assert periods(aims, "tasks", year=2021) == ["2021-2025", "2025"]
     assert periods("编制“十四五”规划，新建公路300公里。", "tasks", year=2021) == ["2021"]
+
+
+def test_what_is_yet_to_come_is_a_target_even_in_a_review() -> None:
+    found = read("到2035年，城镇化率达到70%。城镇化率达到62%。", "review_term")
+    assert (found[0].period, found[0].status) == ("2035", "target")
+
+
+def test_a_plan_told_among_the_tasks() -> None:
+    text = "到2035年，生产总值年均增长6%，投资增长7%，新建公路300公里，城镇化率达到70%。"
+    assert periods(text, "tasks") == ["2031-2035", "2031-2035", "2031-2035", "2035"]

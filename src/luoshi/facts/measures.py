@@ -179,13 +179,9 @@ def _measure(
 
 
 def _status(d: Draft, role: Role | None, period: str | None, work_year: int | None) -> Status:
+    ends = int(period[-4:] if len(period) == 9 else period[:4]) if period and period[:4].isdigit() else None
     if role in _PAST or d.base:
+        if ends and work_year and ends > work_year:
+            return "target"  # what is yet to come, in a review that goes on to the next plan
         return "estimate" if d.estimate else "actual"
-    if (
-        period is not None
-        and work_year
-        and period[:4].isdigit()
-        and int(period.rsplit("-", 1)[-1][:4] if len(period) == 9 else period[:4]) < work_year
-    ):
-        return "actual"
-    return "target"
+    return "actual" if ends and work_year and ends < work_year else "target"

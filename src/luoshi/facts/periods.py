@@ -284,7 +284,7 @@ class Calendar:
         if not frame.spans:
             if (
                 (frame.until or (role == "plan_term" and not near))
-                and role in ("plan_term", "targets")
+                and role not in _PAST_ROLES
                 and self._next
                 and frame.last == self._next.last
             ):
