@@ -5,7 +5,7 @@ LUOSHI_HOME         folder for the database, files and keys; default ./luoshi-da
 LUOSHI_SECRET_KEY   default: made once and kept in LUOSHI_HOME/secret-key
 LUOSHI_HOSTS        allowed hosts, comma-separated; default: localhost only
 LUOSHI_DEBUG=1      never in production
-LUOSHI_HTTPS=1      the site is served over HTTPS: secure cookies, HSTS, redirect
+LUOSHI_HTTPS=1      served over HTTPS by a proxy that sets X-Forwarded-Proto: secure cookies, HSTS, redirect
 LUOSHI_SCHEDULER    embedded (default with SQLite) or none (a separate ``luoshi ledger worker`` runs)
 LUOSHI_EMAIL_URL    smtp(s)://user:password@host:port?from=address; empty: no mail is queued or leaves (default)
 LUOSHI_PACKS        further folders of rule packs, colon-separated
@@ -164,6 +164,8 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = ["^healthz$"]  # asked by the machine beside it, without TLS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None  # the proxy in front must set it itself
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_CONTENT_TYPE_NOSNIFF = True
