@@ -40,6 +40,9 @@ GETS: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {
     "board_docx": ((), EVERYBODY),
     "board_xlsx": ((), EVERYBODY),
     "item_new": ((), OFFICES | {"issuer"}),
+    "paper_forms": ((), OFFICES),
+    "paper_forms_out": ((), OFFICE),
+    "paper_forms_back": ((), OFFICES),
     "published": ((), EVERYBODY),
     "inbox": ((), EVERYBODY),
     "item": (("school",), AROUND),
@@ -60,7 +63,18 @@ GETS: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {
 }
 """route -> (names of its ids, who gets it). Lists open for everybody who is logged in: what is in them is tested below."""
 
-BOTH = frozenset(("document_new", "report_new", "document_import", "round_new", "item_new", "memo", "tokens"))
+BOTH = frozenset(
+    (
+        "document_new",
+        "report_new",
+        "document_import",
+        "round_new",
+        "item_new",
+        "memo",
+        "tokens",
+        "paper_forms_back",
+    )
+)
 """Pages whose form is sent to their own address."""
 
 POSTS: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {

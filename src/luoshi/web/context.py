@@ -43,7 +43,7 @@ PLACES = (
 UNDER = {
     "item": "board", "document": "documents", "document_new": "documents", "document_import": "documents", "workbench": "documents",
     "row_form": "documents", "row_edit": "documents", "report_new": "documents", "report_job": "documents", "round": "rounds",
-    "round_new": "rounds", "round_unit": "rounds", "round_unit_do": "rounds",
+    "round_new": "rounds", "round_unit": "rounds", "round_unit_do": "rounds", "paper_forms": "rounds", "paper_forms_back": "rounds",
 }  # fmt: skip
 """route -> the entry of the navigation under which it stands."""
 
