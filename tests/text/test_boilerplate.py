@@ -40,7 +40,12 @@ def read(raw: str) -> str:
 
 def test_aggregator_page() -> None:
     rest = "\n".join(paragraphs(title=False))
-    assert read(AGGREGATOR_HEAD + rest + AGGREGATOR_FOOT) == WHOLE
+    assert read(AGGREGATOR_HEAD + rest + AGGREGATOR_FOOT) == rest
+
+
+def test_the_page_s_title_stays_where_the_report_has_none_of_its_own() -> None:
+    rest = "\n".join(paragraphs(title=False)[1:])
+    assert read(AGGREGATOR_HEAD + rest + AGGREGATOR_FOOT) == f"{TITLE}\n{rest}"
 
 
 def test_forum_page_keeps_its_headline_and_lead() -> None:

@@ -17,6 +17,9 @@ _BODY = re.compile(
 )
 _FRONT_MATTER = re.compile(r"\A\ufeff?---\s*\n(.*?)\n---\s*(?:\n|\Z)", re.S)
 _TITLE = re.compile(r"(?m)^[ \t]*(?:title|标题)[ \t]*[：:][ \t]*(.+?)[ \t]*$")
+_PAGE_TITLE = re.compile(
+    r"\A\ufeff?(?:[^\n]{0,40}\n){0,3}?[ \t]*([^\n。]{2,40}政府工作报告[^\n。]{0,12})\s*\n"
+)
 _COMMENT = re.compile(r"<!--(.*?)-->", re.S)
 
 
@@ -62,15 +65,17 @@ def read_lead(text: str, raw: str) -> Lead:
     else:
         body = _BODY.search(top)
         head, rest = top[: min(body.start() if body else 400, 400)], text[body.start() if body else 0 :][:600]
-    return Lead(head, rest, asides(raw))
+    return Lead(head, rest, tuple(a for a in asides(raw) if a not in head))
 
 
 def asides(raw: str) -> tuple[str, ...]:
-    """Titles and captions of the raw file's first lines that are not running text."""
+    """Titles and captions of the raw file's first lines that are not running text, or may have been dropped as a page's."""
     out = []
     front = _FRONT_MATTER.match(raw)
     if front:
         out += [m[1] for m in _TITLE.finditer(front[1])]
+    elif page := _PAGE_TITLE.match(raw):
+        out.append(page[1])
     start = front.end() if front else 0
     out += [c for m in _COMMENT.finditer(raw, start, start + _SPAN) if (c := m[1].strip())]
     return tuple(out)

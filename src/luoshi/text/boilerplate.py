@@ -97,6 +97,9 @@ def _head(lines: list[Line], body: int, chrome: set[int]) -> set[int]:
         above = [i for i in range(stamps[0]) if i not in chrome and i not in navs and not lines[i].is_prose]
         named = [i for i in above if is_title(lines[i].key)]
         title = named[-1] if named else next((i for i in reversed(above) if len(lines[i].key) >= 6), None)
+        if named and any(is_title(line.key) for line in lines[stamps[-1] + 1 : body]):
+            drop.update(named)  # the report has its own: the page's goes with the page
+            title = None
         # A forum page repeats [复制链接] and 发表于 under the title; what is above both is the site's.
         top = stamps[0]
     else:
