@@ -146,3 +146,32 @@ def test_sizes_bases_and_lists(text: str, expected: list[tuple[str, float]]) -> 
 
 def test_raising_a_length_of_road_is_no_rise_of_it() -> None:
     assert [(m.kind, m.value) for m in read("提升6000公里美丽乡村公路。", "tasks")] == [("level", 6000)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("棉纱产量28万吨，增加9万吨；纸52万吨，增加2万吨；水泥78万吨。",
+         [("棉纱产量", 28), ("棉纱产量", 9), ("纸产量", 52), ("纸产量", 2), ("水泥产量", 78)]),
+        ("地方财政收入在大规模减税降费的情况下下降1.7%。", [("地方财政收入", -1.7)]),
+        ("外商直接投资保持良好势头，实际金额达到33亿美元。", [("外商直接投资实际金额", 33)]),
+        ("紧紧围绕经济增长9%的目标。", [("经济", 9)]),
+    ],
+)  # fmt: skip
+def test_products_and_asides(text: str, expected: list[tuple[str, float]]) -> None:
+    assert short(text) == expected
+
+
+def test_a_streak_is_no_value() -> None:
+    assert short("生产总值增长9.2%，已连续五年高于全国增长幅度。") == [("生产总值", 9.2)]
+
+
+def test_the_span_is_short_where_the_name_stands_far_off() -> None:
+    text = "我国经济增长预期目标是在明显提高质量和效益的基础上年均增长7%。"
+    (m,) = read(text, "plan_term")
+    assert (m.name, text[m.start : m.end]) == ("经济年均", "年均增长7%")
+
+
+def test_a_quality_compared_with_last_year() -> None:
+    found = read("物价上涨幅度比去年有明显回落。", "targets")
+    assert [(m.name, m.op) for m in found] == [("物价上涨幅度", "qualitative")]

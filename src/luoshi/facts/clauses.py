@@ -49,6 +49,7 @@ _NOT_HAVE = ("有效", "有色", "有机", "有线", "有关", "有限")
 _STANDS_AT = regex.compile(r".{3,}(?<![存潜所现])在\Z")
 _FORESEEN = regex.compile("预计|预估|有望")
 _CLAUSE_MARK = regex.compile("[，,；;：:]")
+_FAR = 14  # “预期目标是在提高质量和效益的基础上年均增长7%”: the name does not stand next to its value
 _LONGEST_LEAD = 30  # a longer stretch of words before a number is no part of the fact's span
 
 
@@ -293,6 +294,11 @@ class SentenceReader:
         if first or rule == "value-first":
             if rule != "carried" and run.core and q.start - run.core_at <= _LONGEST_LEAD:
                 start = run.core_at
+                if q.start - run.core_at - len(run.core) > _FAR:
+                    start = q.start
+                    for word in run.tail.words:  # nearest first
+                        if self._text.endswith(word, run.at, start):
+                            start -= len(word)
             elif run.tail.words and q is run.group[0]:
                 start = run.at + len(run.tail.core)
                 if q.start - start > _LONGEST_LEAD:

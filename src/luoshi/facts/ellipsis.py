@@ -106,6 +106,18 @@ def object_of(verb: str, unit: str | None, before: str, unit_before: str | None)
     return verb + thing if did and len(thing) >= 2 else None
 
 
+def is_product(core: str, before: Draft) -> bool:
+    """“棉纱产量28万吨；纸52万吨”: a product alone, after another of which the output was told."""
+    told = before.name.endswith("产量") and before.kind in ("level", "change")
+    return (
+        told
+        and 1 <= len(core) <= 6
+        and not leading_verb(core)
+        and not core.endswith(_heads())
+        and not resolve(core)
+    )
+
+
 def added_part(run: Run, phrase: str, drafts: list[Draft]) -> str:
     """“新增装机4亿千瓦，其中水电9千万千瓦、核电4百万千瓦”: parts of what was added were added too; empty where it is none."""
     whole = next((d for d in reversed(drafts) if not d.part), None)

@@ -27,7 +27,7 @@ def since(d: Draft, m: Measure, told: list[Told]) -> str | None:
         spans = [t.period for _, t in told if t.kind == "growth" and t.period and len(t.period) == 9]
         if spans and m.period == spans[-1][5:]:
             return spans[-1]
-    if len(told) < 2 or last.base or last.kind in ("growth", "rank") or m.name != told_last.name:
+    if len(told) < 2 or last.base or last.kind in ("growth", "rank") or not m.name.startswith(told_last.name):
         return None
     first, told_first = told[-2]
     years = (told_first.period or "", told_last.period or "")

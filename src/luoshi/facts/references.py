@@ -178,7 +178,7 @@ def _drafts(m: regex.Match[str], at: int, op: Op, ref: str, carried: str) -> lis
         subject,
     )
     if not subject:
-        subject = carried
+        subject = carried if "连续" not in raw else ""  # “连续五年高于…” is a streak
     if (
         not 2 <= len(subject) <= 40
         or subject in _NO_SUBJECT
@@ -265,7 +265,9 @@ def _qualitative(clause: str, at: int) -> list[Draft]:
     if m is None:
         return []
     subject = regex.sub(
-        r"^(?:推动|促进|实现|保持|使)+|(?:保持|实现|争取|力争|都|均|也|将|会)+$", "", m["subject"]
+        r"^(?:推动|促进|实现|保持|使)+|(?:保持|实现|争取|力争|都|均|也|将|会|比去年|比上年|确保|力求)+$",
+        "",
+        m["subject"],
     )
     said_of_all = m["word"] in _OF_ALL and (m["word"] != "全覆盖" or subject.endswith(_PROVIDED))
     if not said_of_all and not _INDICATOR_LIKE.search(subject) and resolve(subject) is None:

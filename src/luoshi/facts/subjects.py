@@ -285,6 +285,8 @@ class Subjects:
             return added, True
         if drafts and counted and (kind := things.part(core, drafts[-1].name)) is not None:
             return kind, True
+        if drafts and counted and ellipsis.is_product(core, drafts[-1]) and not run.post:
+            return core + "产量", True
         part = ellipsis.part_of(self.subject, core)
         if part is not None:
             return part + run.tail.kept, True
