@@ -115,3 +115,23 @@ def test_account_beside_communiques_lists_what_differs(dataset: Path, tmp_path: 
     assert bad.returncode == 2
     none = luoshi("account", dataset, "--witness", tmp_path / "no", "-o", tmp_path / "w.csv")
     assert none.returncode == 1 and "没有这个文件夹" in none.stderr
+
+
+def test_account_seeks_promises_in_the_next_report(dataset: Path, tmp_path: Path) -> None:
+    done = luoshi("account", dataset, "--promises", "-y", "2025", "-o", tmp_path / "p.csv")
+    assert done.returncode == 0, done.stderr
+    assert "没有提到不等于没有做" in done.stdout
+    rows = table(tmp_path / "p.csv")
+    texts = dict(Dataset(dataset).texts())
+    statuses = {r["status"] for r in rows}
+    assert "done" in statuses and "not_mentioned" in statuses and "not_sought" not in statuses
+    for row in rows:
+        assert texts[row["report"]][int(row["start"]) : int(row["end"])] == row["quote"]
+        assert bool(row["evidence"]) == (row["status"] in ("done", "in_progress", "restated"))
+        if row["evidence"]:
+            start, end = int(row["evidence_start"]), int(row["evidence_end"])
+            assert texts[row["evidence_report"]][start:end] == row["evidence"]
+    assert luoshi("account", dataset, "--promises", "-o", tmp_path / "p.json").returncode == 0
+    assert json.loads((tmp_path / "p.json").read_text("utf-8"))["promises"]
+    both = luoshi("account", dataset, "--promises", "--witness", tmp_path, "-o", tmp_path / "p.csv")
+    assert both.returncode == 2

@@ -26,6 +26,13 @@ def says(text: str, cls: str) -> bool:
 
 
 @cache
+def follow_words(cls: str) -> tuple[str, ...]:
+    """The words of one class of followup_words.tsv, longest first."""
+    found = (r["word"] for r in rows("followup_words.tsv") if r["class"] == cls)
+    return tuple(sorted(found, key=len, reverse=True))
+
+
+@cache
 def _directions() -> dict[str, str]:
     return {r["id"]: r["direction"] for r in rows("indicators.tsv")}
 

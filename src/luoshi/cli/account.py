@@ -27,6 +27,11 @@ _ABSENT = {
     "doubtful": "同名的数相差悬殊",
 }  # fmt: skip
 
+_SORTS = {"project": "项目", "task": "任务", "pledge": "民生实事"}
+_STATUSES = {
+    "done": "完成", "in_progress": "进行中", "restated": "又列为任务", "not_mentioned": "没有提到",
+    "not_sought": "没有可查的下一年报告",
+}  # fmt: skip
 _RELATIONS = {
     "agrees": "相符", "rounded": "四舍五入后相符", "bound": "报告只说超过，公报在其上", "differs": "不符",
     "report_silent": "报告没有", "witness_silent": "公报没有",
@@ -56,6 +61,10 @@ _CAUSES = {
     help="只要这一年的目标，可多次 · only targets of this year",
 )  # fmt: skip
 @click.option(
+    "--promises", is_flag=True,
+    help="改为追踪任务、项目、实事：下一年的报告怎么说 · tasks, projects and pledges sought in the next report instead",
+)  # fmt: skip
+@click.option(
     "--witness", metavar="FOLDER",
     help="改为与这个文件夹里的统计公报对照（GDP、CPI、城镇新增就业、粮食产量） · held against communiqués instead",
 )  # fmt: skip
@@ -65,6 +74,7 @@ def account(
     named: tuple[str, ...],
     asked: tuple[str, ...],
     years: tuple[int, ...],
+    promises: bool,
     witness: str | None,
 ) -> None:
     """对照：上年说的目标，下年报的结果 · targets beside the outcomes that the next report tells
@@ -75,6 +85,12 @@ def account(
     silent 没有提，doubtful 同名的数相差悬殊。没有提不等于没有完成。
     One row for each target with both sentences and two verdicts, each with its rule; where there
     is no outcome, the column absent says why. Not reported is not missed.
+
+    \b
+    --promises：有名称或数量的任务、项目、民生实事，在下一年的报告里按名称和数量查找：
+    done 完成，in_progress 进行中，restated 又列为任务，not_mentioned 没有提（不等于没有做），附原句。
+    With --promises: tasks, projects and pledges with a name or a quantity, sought in the next
+    report, each with the sentence found. Not mentioned is not failure.
 
     \b
     --witness 公报文件夹：报告里的结果与同一年统计公报的数逐一对照，不符的写明原因。
@@ -89,10 +105,15 @@ def account(
     from luoshi.corpus.panel import indicators
 
     _check(out)  # a bad suffix is told before the work
-    if witness is not None:
+    if promises or witness is not None:
         if asked:
-            raise click.UsageError("--witness 的指标是固定的，不能与 --indicator 同用")
-        _hear(dataset, out, named, years, witness)
+            raise click.UsageError("--indicator 只用于目标与结果，不能与 --promises、--witness 同用")
+        if promises and witness is not None:
+            raise click.UsageError("--promises 与 --witness 各写一个文件，请分两次运行")
+        if witness is not None:
+            _hear(dataset, out, named, years, witness)
+        else:
+            _follow(dataset, out, named, years)
         return
     only = frozenset(indicators(asked)) if asked and "all" not in asked else None
     names, headline = indicators(("all",)), frozenset(indicators(()))
@@ -114,6 +135,43 @@ def account(
     _tell(counted, out)
     if only is None:
         _line("主要指标", coverage(p for p in made if p.indicator in headline))
+
+
+def _follow(dataset: str, out: str, named: tuple[str, ...], years: tuple[int, ...]) -> None:
+    """Promises sought in the next report."""
+    from luoshi.account.followup import Followup, follow
+    from luoshi.corpus.dataset import Dataset
+    from luoshi.corpus.facts_of import groups, listed, places_called
+    from luoshi.corpus.promise_rows import PromiseRow, promise_rows
+
+    data = Dataset(dataset)
+    reports = listed(data)
+    places = places_called(reports, named) if named else None
+    # One of the two only: a whole corpus has a hundred thousand promises.
+    structured = Path(out).suffix.lower() == ".json"
+    found: list[Followup] = []
+    rows: list[PromiseRow] = []
+    counts: dict[str, Counter[str]] = {sort: Counter() for sort in _SORTS}
+    for group in groups(data, reports, places, promises=True):
+
+        def wanted(step: Step, here: frozenset[str] = group.places) -> bool:
+            return step.place in here and (not years or step.year in years)
+
+        some = follow(group.records, wanted)
+        for f in some:
+            counts[f.promise.sort][f.status] += 1
+        if structured:
+            found += some
+        else:
+            rows += promise_rows(some, {r.id: r for r in group.records})
+    _save(out, PromiseRow, rows, lambda: {"schema": "luoshi.promises/1", "promises": found})
+    click.echo(
+        printable(f"已写 {out}：{sum(c.total() for c in counts.values())} 项承诺；没有提到不等于没有做")
+    )
+    for sort, name in _SORTS.items():
+        if of_sort := counts[sort]:
+            told = "，".join(f"{word} {of_sort[k]}" for k, word in _STATUSES.items() if of_sort[k])
+            click.echo(f"{name} {of_sort.total()}：{told}")
 
 
 def _hear(dataset: str, out: str, named: tuple[str, ...], years: tuple[int, ...], folder: str) -> None:

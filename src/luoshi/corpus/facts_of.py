@@ -16,7 +16,7 @@ NATION = "000000"
 _FIGURES = ("sections", "measures")
 _PROMISES = ("sections", "measures", "pledges", "projects", "tasks", "commitments")
 _ENDS = ("省", "市", "县", "区", "旗", "自治区", "壮族自治区", "回族自治区", "维吾尔自治区", "特别行政区")
-_AT_ONCE = 1500  # reports in memory, about; a province is never torn apart
+_AT_ONCE = 600  # reports in memory, about; a province is never torn apart
 
 
 class Listed(msgspec.Struct, frozen=True):
