@@ -164,9 +164,8 @@ class _Later:
                 hit,
                 stage,
             )
-        said = any(w in clause for w in follow_words("done")) and not any(
-            w in clause for w in follow_words("short")
-        )
+        done, short = (any(w in clause for w in follow_words(cls)) for cls in ("done", "short"))
+        said = done and not short and not _counts_all(p, clause)
         return _Told("done" if said else "in_progress", "said-done" if said else "said-going", hit)
 
     def _same(self, p: Promise, hit: Hit) -> Measure | None:
