@@ -244,3 +244,53 @@ def test_pledges_that_are_only_named_are_a_passage_of_their_own() -> None:
         + END
     )
     assert begin(text, "pledges") == ["抓好为民办实事项"]
+
+
+PROBLEMS = "我们也清醒地看到，还存在不少困难和问题：一是产业结构不优；二是民生短板不少；三是作风不实。\n"
+
+
+def test_lessons_behind_the_problems_are_told_apart_from_them() -> None:
+    lessons = f"各位代表！回顾五年的工作，我们深深体会到，发展必须实干。{BODY}\n"
+    text = (
+        HEAD
+        + f"一、过去五年工作回顾\n{BODY}\n{PROBLEMS}{lessons}二、2024年工作安排\n"
+        + f"{BODY}\n" * 9
+        + END
+    )
+    assert begin(text, "review_term") == ["各位代表！回顾五"]
+
+
+def test_the_year_s_course_may_be_set_at_the_end_of_the_review() -> None:
+    course = f"各位代表！\n2024年是改革的关键一年，各项工作都要服从这个大局。{BODY * 2}\n"
+    text = (
+        HEAD
+        + f"一、2023年工作回顾\n{BODY}\n{PROBLEMS}{course}二、保持经济增长\n{BODY}\n三、深化改革\n{BODY}\n四、改善民生\n{BODY}\n"
+        + END
+    )
+    assert begin(text, "requirements") == ["2024年是改革的关"[:8]]
+
+
+def test_requirements_that_are_called_so_come_before_other_words_for_guidance() -> None:
+    plan = f"站在新起点，要高举发展旗帜，迎难而上。{BODY}\n今年政府工作的总体要求是：坚持稳中求进。{BODY}\n今年的主要预期目标是：{FIGURES}\n"
+    text = (
+        HEAD
+        + f"一、2023年工作回顾\n{BODY}\n二、2024年工作安排\n{plan}（一）抓农业。{BODY}\n（二）抓工业。{BODY}\n（三）抓科教。{BODY}\n"
+        + END
+    )
+    assert begin(text, "requirements") == ["今年政府工作的总"]
+
+
+def test_pledges_called_so_come_before_a_mere_mention_of_livelihood_projects() -> None:
+    plan = f"（三）惠民生。继续实施20项民生工程。{BODY * 3}为民办好四件实事。新建学校2所；改造街巷8条；新增车位500个；种树9万株。\n"
+    text = (
+        HEAD
+        + f"一、2023年工作回顾\n{BODY}\n二、2024年工作安排\n（一）抓农业。{BODY}\n（二）抓工业。{BODY}\n{plan}"
+        + END
+    )
+    assert begin(text, "pledges") == ["为民办好四件实事"]
+
+
+def test_a_new_address_behind_a_topic_on_the_government_is_of_its_own() -> None:
+    ours = f"各位代表，完成今年任务，必须切实加强和改进政府工作。{BODY}\n"
+    text = HEAD + f"一、2023年工作回顾\n{BODY}\n二、2024年工作安排\n" + f"{BODY}\n" * 9 + PLAN + ours + END
+    assert begin(text, "self_building") == ["（三）加强政府自", "各位代表，完成今"]

@@ -22,6 +22,9 @@ _OURSELVES = re.compile(
     r"|各级政府及其(?:工作人员|部门)|(?:新形势|新任务|新的形势|新挑战)[^。]{0,30}各级政府"
     r"|各级政府都是|当好[^。，,]{0,4}执行者|各级政府[^。]{0,40}(?:政府职能|廉政|勤政|“四个意识”|“两个确立”|作风|自身)"
 )
+_LESSONS = re.compile(r"(?:回[顾首]|总结)[^。]{0,30}(?:我们)?[^。]{0,20}(?:体会|启示|经验|认识到|把握)")
+_HEAD, _COURSE = 80, 95
+"""Characters: read of a paragraph to tell what it turns to; a paragraph on the work year that sets its course is longer."""
 _SHORT_SENTENCE = re.compile(r"[^。，,：:\n]{4,24}。")
 _NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十]+(?:[)）]|、|是)")
 _FIVE_YEARS = re.compile(r"五年|[“\"]十[一二三四]?五[”\"]")
@@ -58,7 +61,8 @@ def children_of(
         found += _role_piece(layout, passages.problems(layout, lo, hi), "problems", wanted)
         limit, behind = (found[0].start, found[0].end) if found else (hi, hi)
         found += _review(layout, marks, years, role, lo, limit)
-        found += _after_problems(layout, marks, years, role, behind, hi)
+        course = "requirements" in wanted and not last
+        found += _after_problems(layout, marks, years, role, behind, hi, course=course)
         rest = max((p.end for p in found if p.role == "problems"), default=lo)
         # A review that ends without its problems is cut off: what it says of targets are last year's.
         folded = (last and rest > lo) or years.speaks_of_work_year(heading or "")
@@ -161,16 +165,27 @@ def _review(layout: Layout, marks: list[Mark], years: Years, role: Role, lo: int
 
 
 def _after_problems(
-    layout: Layout, marks: list[Mark], years: Years, role: Role, lo: int, hi: int
+    layout: Layout, marks: list[Mark], years: Years, role: Role, lo: int, hi: int, *, course: bool
 ) -> list[Piece]:
-    """A look back over five years may follow the problems; thanks and resolutions do not count."""
+    """What may follow the problems: a look back over five years, lessons, the year's course; thanks do not count.
+
+    ``course``: the year's course is still to be found.
+    """
+    out: list[Piece] = []
     told = [m for m in openers(layout, lo, hi) if _FIVE_YEARS.search(m.heading)]
     turns = [t for t in _turns(layout, years, role, lo, hi) if t.role == "review_term"]
-    if not told and not turns:
-        return []
-    start = min([t.start for t in turns] + [m.start for m in told])
-    rest: list[Piece] = [Piece(m.start, 0, "review_term", m.heading) for m in told]
-    return [*(t for t in turns if t.start == start and all(p.start != start for p in rest)), *rest]
+    if told or turns:
+        start = min([t.start for t in turns] + [m.start for m in told])
+        out = [Piece(m.start, 0, "review_term", m.heading) for m in told]
+        out = [*(t for t in turns if t.start == start and all(p.start != start for p in out)), *out]
+    for a, b in layout.within(lo, hi):
+        head = passages.ADDRESS.sub("", layout.text[a : min(b, a + _HEAD)])
+        if _LESSONS.match(head) and all(p.start != a for p in out):
+            out.append(Piece(a, 0, role, None))
+        elif course and b - a > _COURSE and years.opens_work_year(head):
+            out.append(Piece(a, 0, "requirements", None))
+            course = False
+    return sorted(out, key=lambda p: p.start)
 
 
 def _turns(layout: Layout, years: Years, role: Role, lo: int, hi: int) -> list[Piece]:
@@ -233,13 +248,15 @@ def _tasks(layout: Layout, marks: list[Mark], lo: int, hi: int) -> list[Piece]:
 
 def _with_self_building(layout: Layout, found: list[Piece], lo: int, hi: int) -> list[Piece]:
     """A paragraph without a heading, late in the tasks, that turns to the government itself."""
-    if any(p.role == "self_building" for p in found):
-        return found
+    headed = any(p.role == "self_building" for p in found)
     for a, b in layout.within(lo + 2 * (hi - lo) // 3, hi):
         head = passages.ADDRESS.sub("", layout.text[a : min(b, a + 90)])
         label = _SHORT_SENTENCE.match(head)
         told = label is not None and words("child", "self_building").search(label[0])
-        if (told or _OURSELVES.search(head[:70])) and all(p.start != a for p in found):
+        addressed = not headed or layout.text.startswith(
+            "各位代表", a
+        )  # behind a topic on it only with a new address
+        if addressed and (told or _OURSELVES.search(head[:70])) and all(p.start != a for p in found):
             return [*found, Piece(a, 0, "self_building", None)]
     return found
 

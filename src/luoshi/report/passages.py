@@ -102,7 +102,7 @@ def requirements(layout: Layout, lo: int, hi: int, *, named: bool = False) -> Sp
 
     ``named``: only one that calls them so, for places where they are not expected.
     """
-    m = (_NAMED_GUIDING if named else GUIDING).search(layout.text, lo, hi)
+    m = _NAMED_GUIDING.search(layout.text, lo, hi) or (None if named else GUIDING.search(layout.text, lo, hi))
     if m is None:
         return None
     start = layout.opening(m.start())
@@ -114,7 +114,7 @@ def requirements(layout: Layout, lo: int, hi: int, *, named: bool = False) -> Sp
 def pledges(layout: Layout, lo: int, hi: int) -> Span | None:
     """The passage that lists the year's livelihood pledges; a mention without its items is none."""
     text = layout.text
-    best: tuple[int, Span] | None = None
+    best: tuple[tuple[bool, int], Span] | None = None
     for m in _PLEDGED.finditer(text, lo, hi):
         a, b = layout.paragraph(m.start())
         s = layout.sentence(m.start())
@@ -132,8 +132,9 @@ def pledges(layout: Layout, lo: int, hi: int) -> Span | None:
         items = len(_ITEM.findall(text, m.end(), end)) + listed
         items += _ENOUGH * (_NAMED_ALL.search(text, m.end(), end) is not None)
         counted = "：" in text[m.end() : m.end() + 24] or ":" in text[m.end() : m.end() + 24]
-        if items + counted >= _ENOUGH and (best is None or items > best[0]):
-            best = (items, (start, end))
+        rank = ("事" in m[0], items)  # “为民办好十件实事” before “继续实施民生工程”
+        if items + counted >= _ENOUGH and (best is None or rank > best[0]):
+            best = (rank, (start, end))
     return best[1] if best else None
 
 
