@@ -21,12 +21,16 @@ from luoshi.ledger.models import (
     Evidence,
     Extension,
     Item,
+    Reminder,
     Return,
     Role,
     Submission,
 )
 from luoshi.ledger.permissions import GRANTS
 from luoshi.ledger.visibility import process_items
+
+REMIND_AGAIN = 7
+"""Days after a reminder before the next one is proposed [judg: 督查条例 15 limits how often, and gives no number]."""
 
 
 @dataclass
@@ -45,6 +49,7 @@ class Sight:
     reported_by: set[int] = field(default_factory=set)
     deadlines: list[Deadline] = field(default_factory=list)  # standing, not yet answered
     has_evidence: bool = False
+    reminded_on: date | None = None  # the latest step on the ladder
 
     @property
     def pack(self) -> rules.Pack:
@@ -128,6 +133,8 @@ def sights(actor: Actor, items: Sequence[Item], today: date | None = None) -> li
         seen[r.item_id].returns.append(r)
     for pk in Evidence.objects.filter(item__in=ids).values_list("item_id", flat=True).distinct():
         seen[pk].has_evidence = True
+    for pk, on in Reminder.objects.filter(item__in=ids).order_by("on").values_list("item_id", "on"):
+        seen[pk].reminded_on = on
     _open_deadlines(seen, ids)
     return [seen[i.pk] for i in items]
 
@@ -182,6 +189,14 @@ def _report_due(s: Sight) -> bool:
     return bool(s.deadlines)
 
 
+def _to_remind(s: Sight) -> bool:
+    """A red light, and nobody was told within a week: who has just been reminded is given time to answer."""
+    quiet = s.reminded_on is None or (s.today - s.reminded_on).days >= REMIND_AGAIN
+    return (
+        s.item.is_open and s.light is not None and s.light.colour == "red" and quiet and s.may("item.remind")
+    )
+
+
 _STEPS = (
     ("sign", _unsigned),
     ("extension_sign", lambda s: any(e.state == "asked" and e.asked_by_id != s.actor.id for e in s.extensions) and s.may("extension.sign")),
@@ -194,7 +209,7 @@ _STEPS = (
     ("evidence", lambda s: s.item.state == "active" and s.item.self_report == "done" and not s.has_evidence and s.may("item.apply")),
     ("report", _report_due),
     ("apply", lambda s: s.item.state == "active" and s.may("item.apply") and not s.deadlines and s.has_evidence),
-    ("remind", lambda s: s.item.is_open and s.light is not None and s.light.colour == "red" and s.may("item.remind")),
+    ("remind", _to_remind),
 )  # fmt: skip
 
 
