@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
-
-import regex
 
 _DAY = r"(?:\d{1,2}日|初|上旬|中旬|下旬|底|末|份)?"
 _BEFORE = r"(?:之?以?前|底前|前)?"
@@ -19,10 +18,10 @@ _FORMS = (
     r"年内(?:持续)?推进|持续推进",
 )
 # A year on its own may be part of a name or a base (“完成2020年项目”); it is a date only behind 到, 至, 前…
-_OPENING = regex.compile(
+_OPENING = re.compile(
     rf"(?:{_FORMS[0]}|(?:到|至)20\d\d年(?:底|末)?(?:之?前)?|20\d\d年(?:上半年|下半年|底前?|年底前?|前|内)|{_FORMS[2]}|{_FORMS[3]}|{_FORMS[5]})[,，]?(?:要|将)?"
 )
-_FIND = regex.compile(
+_FIND = re.compile(
     rf"{_FORMS[0]}|(?:到|至)20\d\d年(?:底|末)?(?:之?前)?|20\d\d年(?:上半年|下半年|底前?|年底前?|前)|{_FORMS[2]}|{_FORMS[3]}|年内持续推进"
 )
 # What only says that it is about this year.
@@ -33,10 +32,6 @@ def date_end(text: str, at: int, end: int) -> int:
     """The end of a date that stands at ``at`` and opens a clause, else ``at``."""
     m = _OPENING.match(text, at, end)
     return m.end() if m else at
-
-
-# No date does without one of these.
-_SIGNS = ("年", "月", "季", "前", "期间")
 
 
 class Date(NamedTuple):
@@ -51,7 +46,14 @@ class Date(NamedTuple):
 def dates_in(text: str, start: int, end: int) -> list[Date]:
     """All dates in ``text[start:end]`` in order."""
     words = text[start:end]
-    if not any(sign in words for sign in _SIGNS):
+    # No date does without one of these.
+    if (
+        "年" not in words
+        and "月" not in words
+        and "季" not in words
+        and "前" not in words
+        and "期间" not in words
+    ):
         return []
     return [Date(m.start(), m.end(), m[0], m[0] in _LOOSE) for m in _FIND.finditer(text, start, end)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_right
 from hashlib import blake2b
 
 from luoshi.text.source import SourceText
@@ -17,15 +17,23 @@ class Ids:
     """
 
     def __init__(self, source: SourceText) -> None:
-        self._source = source
+        self._map = source.map
+        self._sha256 = source.sha256
         self._starts = [s.clean_start for s in source.map]
-        self._seen: Counter[tuple[str, int, int]] = Counter()
+        # Where each aligned segment ends and how far its raw text is shifted; -1 where a block has no places inside.
+        self._ends = [s.clean_start + s.clean_len if s.aligned else -1 for s in source.map]
+        self._shifts = [s.raw_start - s.clean_start for s in source.map]
+        self._seen: dict[tuple[str, int, int], int] = {}
 
     def of(self, start: int, end: int, kind: str = "measure") -> str:
         """The id of the next fact of ``kind`` on clean ``[start, end)``: ten hexadecimal digits."""
-        raw_start, raw_end = raw_span_in(self._source.map, self._starts, start, end)
+        i = bisect_right(self._starts, start) - 1
+        if i >= 0 and start < end <= self._ends[i]:  # inside one segment, as nearly all are
+            raw_start, raw_end = start + self._shifts[i], end + self._shifts[i]
+        else:
+            raw_start, raw_end = raw_span_in(self._map, self._starts, start, end)
         key = (kind, raw_start, raw_end)
-        ordinal = self._seen[key]
-        self._seen[key] += 1
-        stamp = f"{self._source.sha256}:{kind}:{raw_start}:{raw_end}:{ordinal}"
+        ordinal = self._seen.get(key, 0)
+        self._seen[key] = ordinal + 1
+        stamp = f"{self._sha256}:{kind}:{raw_start}:{raw_end}:{ordinal}"
         return blake2b(stamp.encode(), digest_size=5).hexdigest()

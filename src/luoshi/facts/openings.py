@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Literal, NamedTuple
-
-import regex
 
 from luoshi.facts.deadlines import date_end
 from luoshi.lexicon import tables
 
 Kind = Literal["deed", "frame", "result", ""]
 
-_EVERY = regex.compile(r"每(?:年|月|季度|周|个[县区市乡镇]{1,2})|有[^,，的]{1,2}(?=地)")
+_EVERY = re.compile(r"每(?:年|月|季度|周|个[县区市乡镇]{1,2})|有[^,，的]{1,2}(?=地)")
 # “有效地防止”, but not “重点地区”.
-_MANNER = regex.compile(r"地(?![区方铁块产质市下标税处域理面级热])")
-_SECOND = regex.compile(r"落实|推进|实施|开展|做好|抓好|建设(?![的、，])")
+_MANNER = re.compile(r"地(?![区方铁块产质市下标税处域理面级热])")
+_SECOND = re.compile(r"落实|推进|实施|开展|做好|抓好|建设(?![的、，])")
 _BEFORE_BUILDING = frozenset(("谋划", "规划", "启动", "开工", "组织", "策划", "统筹", "支持"))
 _DATED = frozenset("到至于今明全年上下一二三四第本当近春国元五“十汛采供入主冬秋开雨两持0123456789")
 _AND = frozenset("和与并")
@@ -32,22 +31,22 @@ class Opening(NamedTuple):
     kind: Kind
 
 
-class Words:
-    """A set of words that can be looked for at a place in a text, the longest first."""
+class _Words(NamedTuple):
+    """Verbs and adverbs by the first two characters, longest first, and those of one character."""
 
-    def __init__(self, words: tuple[str, ...]) -> None:
-        self._words = frozenset(words)
-        lengths: dict[str, set[int]] = {}
-        for word in words:
-            lengths.setdefault(word[0], set()).add(len(word))
-        self._lengths = {first: tuple(sorted(ns, reverse=True)) for first, ns in lengths.items()}
+    two: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
+    one: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
 
-    def at(self, text: str, start: int, end: int) -> str | None:
-        """The longest word that stands at ``start`` and does not reach past ``end``."""
-        for n in self._lengths.get(text[start : start + 1], ()):
-            if (word := text[start : start + n]) in self._words and start + n <= end:
-                return word
-        return None
+
+_NONE: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+
+
+def _standing(words: tuple[str, ...], text: str, start: int, end: int) -> str | None:
+    """The first of ``words`` that stands at ``start`` and does not reach past ``end``."""
+    for word in words:
+        if text.startswith(word, start, end):
+            return word
+    return None
 
 
 def opening_of(text: str, start: int, end: int) -> Opening:
@@ -55,17 +54,19 @@ def opening_of(text: str, start: int, end: int) -> Opening:
 
     A verb that can be an adverb, too (推动…建成), is the verb only if no other follows.
     """
-    verbs, kinds, adverbs = _verbs(), _kinds(), _adverbs()
+    two, one = _words()
+    kinds = _kinds()
     at = start
     last = Opening(start, "", "")
     while at < end:
         if text[at] in _DATED and (gap := date_end(text, at, end)) > at:
             at = gap
             continue
-        verb = verbs.at(text, at, end)
+        verbs, adverbs = two.get(text[at : at + 2]) or one.get(text[at], _NONE)
+        verb = _standing(verbs, text, at, end) if verbs else None
         if verb and at + len(verb) < end and text[at + len(verb)] in _NOUN_ENDS:
             verb = None
-        adverb = adverbs.at(text, at, end) or _every(text, at, end)
+        adverb = (_standing(adverbs, text, at, end) if adverbs else None) or _every(text, at, end)
         after = at + len(adverb) if adverb else at
         if adverb and text[after : after + 1] == "地" and (m := _MANNER.match(text, after, end)):
             after = m.end()
@@ -86,7 +87,7 @@ def opening_of(text: str, start: int, end: int) -> Opening:
 
 def verb_at(text: str, start: int, end: int) -> str | None:
     """The verb of doing that stands at ``start``, with what belongs to it; None where there is none."""
-    verb = _verbs().at(text, start, end)
+    verb = _verb(text, start, end)
     return _whole(text, start, verb, end) if verb and _kinds()[verb] == "deed" else None
 
 
@@ -102,7 +103,7 @@ def _whole(text: str, at: int, verb: str, end: int) -> str:
     if follows == "好" and text[stop + 1 : stop + 2] not in _AFTER_GOOD:
         return verb + "好"
     if follows in _AND and follows:
-        other = _verbs().at(text, stop + 1, end)
+        other = _verb(text, stop + 1, end)
         if other and _kinds()[other] == "deed" and stop + 1 + len(other) + 2 <= end:
             return text[at : stop + 1 + len(other)]
         return verb
@@ -119,11 +120,26 @@ def _kinds() -> dict[str, Kind]:
     return {row["verb"]: row["kind"] for row in tables.rows("task_verbs.tsv")}  # type: ignore[misc]
 
 
-@cache
-def _verbs() -> Words:
-    return Words(tuple(_kinds()))
+def _verb(text: str, start: int, end: int) -> str | None:
+    """The longest verb that stands at ``start``."""
+    two, one = _words()
+    verbs, _ = two.get(text[start : start + 2]) or one.get(text[start : start + 1], _NONE)
+    return _standing(verbs, text, start, end)
 
 
 @cache
-def _adverbs() -> Words:
-    return Words(tables.lines("task_adverbs.txt"))
+def _words() -> _Words:
+    sorts = (tuple(_kinds()), tables.lines("task_adverbs.txt"))
+    one: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+    two: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+    singles = [{w for w in words if len(w) == 1} for words in sorts]
+    for c in singles[0] | singles[1]:
+        one[c] = ((c,) if c in singles[0] else (), (c,) if c in singles[1] else ())
+    for pair in {w[:2] for words in sorts for w in words if len(w) > 1}:
+        found = [
+            tuple(sorted((w for w in words if w.startswith(pair)), key=lambda w: (-len(w), w)))
+            for words in sorts
+        ]
+        verbs, adverbs = one.get(pair[0], _NONE)
+        two[pair] = (found[0] + verbs, found[1] + adverbs)
+    return _Words(two, one)

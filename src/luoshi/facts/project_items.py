@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 
 import msgspec
-import regex
 
 from luoshi.facts import stages
 from luoshi.facts.project_names import Piece, Sort, head_of, quoted_whole
@@ -16,33 +15,34 @@ from luoshi.facts.project_names import Piece, Sort, head_of, quoted_whole
 _MONEY = r"\d[\d.]*(?:余|多)?(?:百亿|千万|百万|亿|万)?(?:[美欧港日]|人民币)?元"
 _HEDGE = r"(?:达到?|约|近|超过?|为|逾|高达|不低于|突破|\s)*"
 _KIND_OF_SUM = r"(?:计划|估算|规划|概算|项目|协议|合同|固定资产)?(?:总|累计)?"
-_AMOUNT = regex.compile(
+_AMOUNT = re.compile(
     rf"(?:{_KIND_OF_SUM}(?:投资|资金|引资)(?:额|总额|规模)?{_HEDGE})?"
     rf"(?P<amount>{_MONEY})(?:以上|左右|多|余)?(?P<of>[^、的]{{0,12}}的)?"
 )
-_BRACKETED = regex.compile(
+_BRACKETED = re.compile(
     rf"[(（](?:[^()（）]*?(?:投资|资金)[^()（）\d]{{0,6}}(?P<amount>{_MONEY}))[^()（）]*[)）]"
 )
-AMOUNT_INSIDE = regex.compile(rf"投资(?:额)?{_HEDGE}(?P<amount>{_MONEY})(?:以上|左右)?的")
-AMOUNT_AFTER = regex.compile(
+AMOUNT_INSIDE = re.compile(rf"投资(?:额)?{_HEDGE}(?P<amount>{_MONEY})(?:以上|左右)?的")
+AMOUNT_AFTER = re.compile(
     rf"(?:该?项目)?{_KIND_OF_SUM}投资(?:额|规模)?{_HEDGE}(?P<amount>{_MONEY})(?:以上|左右)?\Z"
 )
 # 等 that closes a list, not 等级; a count closes it without: “某某、某某两个奶牛场”.
 _CLOSES = r"等(?!级|离子|教育|学校|职业|院校|专科|额|距|效)|(?<!第)(?=(?:\d+|[两三四五六七八九十])[个项条座处所大][^\d]+\Z)"
 _COUNT = r"(?:\d+|[一二三四五六七八九十两百]+)(?:余|多)?[个项条座处家所宗大]|一大?批|多[个项条座处]|一?系列"
-_ETC = regex.compile(rf"(?:{_CLOSES})(?P<count>{_COUNT})?(?P<label>[^等]*)\Z")
+_ETC = re.compile(rf"(?:{_CLOSES})(?P<count>{_COUNT})?(?P<label>[^等]*)\Z")
 _COUNTING = re.compile(r"[\d两三四五六七八九十][个项条座处所大]")
 _SEVERAL = re.compile(r"[\d一两几]+(?:余|多)?[个项批家]|多个")
-_OPENING = regex.compile(
+_OPENING = re.compile(
     r"(?:[(（][一二三四五六七八九十\d]+[)）]|一个|包括|如|以|对|将|其中(?:包括)?|特别是|尤其是|头部企业|龙头企业|[我全本][省市县区]|总长|全长[\d.]+公里的|首[个条座家]|[)）”—\s])+"
 )
 _LEADS_ON = re.compile(
-    r"启动|建设(?!工程|项目|用地|者|基地|银行|中心|兵团|路|和|与|改造|[及、]|运营)|共建|打造|推进|实施|引进|承建"
+    r"(?=[启建共打推实引承])(?:启动|建设(?!工程|项目|用地|者|基地|银行|中心|兵团|路|和|与|改造|[及、]|运营)|共建|打造|推进|实施|引进|承建)"
 )
-_LIGHT = regex.compile(
+_LIGHT = re.compile(
     r"(?:的)?(?:规划|施工)?(?:建设)?(?:进度|步伐|力度|工作|速度|进程|手续|步骤|节奏|任务)+\Z|的建设\Z|[要将已也均都正]\Z"
 )
-_AFTER_LABEL = regex.compile(
+_LIGHT_ENDS = frozenset("度伐力作程续骤奏务设要将已也均都正")
+_AFTER_LABEL = re.compile(
     r"(?<=[线段路])共\d[\d.]*公里.*\Z|(?<=项目|工程)(?:主体)?\d[\d.]*[个座条处栋][一-龥].*\Z"
 )
 
@@ -61,7 +61,7 @@ class Part(msgspec.Struct):
     amount: str | None
     sort: Sort
     ruled: stages.Lead
-    etc: regex.Match[str] | None = None
+    etc: re.Match[str] | None = None
     shared: str = ""
 
 
@@ -115,7 +115,7 @@ def _part(piece: Piece, at: int, ruled: stages.Lead) -> tuple[Part | None, tuple
         if 0 < cut < len(piece.text) - 3:
             piece = piece.after(cut + 1)
     if etc is None:
-        piece = piece.upto(len(_AFTER_LABEL.sub("", _LIGHT.sub("", piece.text))))
+        piece = _trimmed(piece)
     piece = _built(piece)
     verbs = [m for m in _LEADS_ON.finditer(piece.masked) if len(piece.text) - m.end() >= 2]
     if verbs:  # “与某地共建年产百万台的项目”
@@ -129,6 +129,16 @@ def _part(piece: Piece, at: int, ruled: stages.Lead) -> tuple[Part | None, tuple
         return None, None
     start = at + piece.at + len(piece.text) - len(piece.text.lstrip())
     return Part(name, start, start + len(name), whole, amount, head_of(name)[1], ruled, etc), None
+
+
+def _trimmed(piece: Piece) -> Piece:
+    """The item without a closing word of progress, and without what is counted behind its label."""
+    text = piece.text
+    if text[-1:] in _LIGHT_ENDS:
+        text = _LIGHT.sub("", text)
+    if "项目" in text or "工程" in text or "共" in text:
+        text = _AFTER_LABEL.sub("", text)
+    return piece if len(text) == len(piece.text) else piece.upto(len(text))
 
 
 def _built(piece: Piece) -> Piece:

@@ -9,7 +9,6 @@ import re
 from functools import cached_property
 
 import msgspec
-import regex
 
 from luoshi.facts import stages
 from luoshi.facts.project_items import AMOUNT_INSIDE, Part, light, read_items
@@ -36,16 +35,16 @@ from luoshi.facts.project_names import (
 from luoshi.facts.project_sharing import share
 from luoshi.report import places
 
-_COUNTED = regex.compile(
+_COUNTED = re.compile(
     r"\A(?:\d[\d.]*|[一二两三四五六七八九十百]+)(?:余|多)?[十百千万亿]*(?:个|项|条|座|处|家|所|公里|千米|亩|户|大|套|台|对|批|件|幢|栋|平方米)|第一[个批条座]|首[个批条座]|一大?批|若干|多[个条座项]"
 )
-_TRAILING_COUNT = regex.compile(
+_TRAILING_COUNT = re.compile(
     r"(?:\d[\d.]*|[一二两三四五六七八九十百]+)(?:余|多)?[十百千万亿]*(?:[个项条座处家所台辆套户亩吨人名件]|公里|平方米|平方公里|平米|千瓦|[%％])(?:以上|左右)?\Z"
 )
-_CAPACITY = regex.compile(
+_CAPACITY = re.compile(
     r"(?:年产|日处理|日产|日供水|年处理|年加工|装机)?(?:\d×)?\d[\d.]*(?:[万亿千百]*)?(?:千瓦时?|兆瓦时?|吉瓦时?|[GMK]Wh?|立方米?|平方米|公里|千米|千伏|张?床位?|吨|辆|台|套|件|头|只|米|升|亩)"
 )
-_WHO = regex.compile(r"\A[^、的]{2,14}?(?:集团|公司|股份|控股|实业|科学院)")
+_WHO = re.compile(r"\A[^、的]{2,14}?(?:集团|公司|股份|控股|实业|科学院)")
 _PHASE = re.compile("[一二三四五六]期")
 _PHASE_ALONE = re.compile("(?:主体|配套|[一二三四五六]期|[、及和])+(?:工程|项目)?")
 _COUNT_ENDS = frozenset("个项条座处家所台辆套户亩吨里米人名件瓦%％上右")
@@ -158,7 +157,7 @@ def _brief(listing: Listing) -> bool:
     """Whether the strong word is said of the list shortly, or is a verb of building that rules it."""
     if listing.saying and any(not w.weak for w in listing.saying.words):
         return listing.saying.left <= 12 and listing.saying.verb not in _OF_OTHERS
-    return regex.search(r"开工|建成|投产|签约|竣工|投用|通车|续建", listing.lead.verb) is not None
+    return re.search(r"开工|建成|投产|签约|竣工|投用|通车|续建", listing.lead.verb) is not None
 
 
 def _listed(label: str, printed: str) -> bool:
@@ -309,7 +308,7 @@ def _bundle(
     kept: list[Part],
     parts: list[Part],
     listing: Listing,
-    closing: regex.Match[str] | None,
+    closing: re.Match[str] | None,
     stage: str | None,
 ) -> Item:
     """One entry for several things with one amount, or one capacity."""

@@ -7,29 +7,29 @@ or if it is quoted or coded (G207, 5GW). What is common throughout (老旧小区
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
-
-import regex
 
 from luoshi.lexicon import tables
 
 Sort = Literal["label", "site", "single", "unique", "area", "work", "none"]
 
-QUOTED = regex.compile(r"[“\"‘《][^”\"’》\n]{1,40}[”\"’》]|[(（][^()（）\n]{1,60}[)）]")
-_QUOTE = regex.compile(r"[“\"‘](?P<in>[^”\"’]{1,30})[”\"’]")
+QUOTED = re.compile(r"[“\"‘《][^”\"’》\n]{1,40}[”\"’》]|[(（][^()（）\n]{1,60}[)）]")
+_QUOTE = re.compile(r"[“\"‘](?P<in>[^”\"’]{1,30})[”\"’]")
+_MARKS = frozenset('“"‘')
 _OPENS = re.compile(r"[“\"‘《(（]")
-_NUMERAL = regex.compile(r"[\d一二三四五六七八九十百千万双两]")
-_CODE = regex.compile(
+_NUMERAL = re.compile(r"[\d一二三四五六七八九十百千万双两]")
+_CODE = re.compile(
     r"[A-Z]{1,3}\d{2,4}|\d{3}(?:国道|省道)|(?:国道|省道|县道)[A-Z]?\d{3}|[\d一二三四五六七八九十]号线|\d+(?:\.\d+)?(?:[GMKk][WV]|万?千瓦|兆瓦|吉瓦|千伏|万?吨|亿|万立方|英寸|代线|万[台辆套吨只头米])|[A-Za-z]{3,}"
 )
 # What may stand behind the last word of a name: 二期, 南段, 某某至某某段, 一期工程.
-_SUFFIX = regex.compile(
+_SUFFIX = re.compile(
     r"(?:(?:[一二三四五六七八九十]|\d|[IVⅠⅡⅢⅣ]+)期(?:、?[二三四五]期)?|[东西南北中]段|.{1,6}段|.{1,4}标段|新址|新馆|新院|新区|新院区|主体)(?:工程|项目|扩建)?\Z"
 )
 _AND = re.compile("以及|[和及与]")
 _ROUTE = re.compile(r"[(（][^()（）]{2,12}[至到—－-]+[^()（）]{2,12}[)）]")
-_PHASES = regex.compile(r"[一二三四五12345](?:、[一二三四五六123456])+期")
+_PHASES = re.compile(r"[一二三四五12345](?:、[一二三四五六123456])+期")
 _SUFFIX_ENDS = frozenset("期段址馆院区体程目建")
 _NEUTRAL = frozenset(
     "新老旧大小高低全市县区省乡镇村个的及与和等各多两一二三四五六七八九十双、上下内外级类型化性式段"
@@ -48,7 +48,7 @@ _BUILT = frozenset(("site", "single", "unique", "area"))
 _BUILT_OR_SO = _BUILT | {"label"}
 # “等14项有利于调整结构、增强后劲的重点项目”
 _LONG_CLOSING = re.compile(r"等(?:\d+[个项]|一批)[^等\d]{4,40}的[^的、等]{0,8}(?:项目|工程)\Z")
-_ORDINAL = regex.compile(
+_ORDINAL = re.compile(
     r"第[一二三四五六七八九十](?!批|轮|次|届|产业|期)|\A[省市县区州](?![域级区])立?(?:[^、]{1,8})(?:医院|中心|院区|学校|中学|小学|学院|大学|高中|馆|剧院|院)"
 )
 _INNER = (
@@ -97,6 +97,9 @@ _INNER_BEFORE = (
 )
 
 
+_REMEMBERED = 1024  # names asked about again and again while one list is read
+
+
 class Piece(NamedTuple):
     """One item of a list as it stands: its text, where it begins, and its text with quotes and brackets blotted out."""
 
@@ -137,17 +140,23 @@ def _common_lengths() -> dict[str, tuple[tuple[int, frozenset[str]], ...]]:
     return {k: tuple((n, frozenset(v[n])) for n in sorted(v, reverse=True)) for k, v in found.items()}
 
 
-def _covered(name: str, i: int, lengths: dict[str, tuple[tuple[int, frozenset[str]], ...]]) -> int:
-    """How long the common word at ``i`` is, 0 if there is none."""
-    for size, words in lengths.get(name[i : i + 2], ()):
-        if name[i : i + size] in words:
-            return size
-    return 0
+def _naming(name: str) -> Iterator[int]:
+    """The places of ``name`` that no common word covers and that are no neutral character."""
+    lengths, i, n = _common_lengths(), 0, len(name)
+    while i < n:
+        for size, words in lengths.get(name[i : i + 2], ()):
+            if name[i : i + size] in words:
+                i += size
+                break
+        else:
+            if name[i] not in _NEUTRAL:
+                yield i
+            i += 1
 
 
 @cache
-def _campaigns() -> regex.Pattern[str]:
-    return regex.compile("|".join(regex.escape(w) for w in tables.lines("campaign_words.txt")))
+def _campaigns() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(w) for w in tables.lines("campaign_words.txt")))
 
 
 def mask(text: str) -> str:
@@ -159,6 +168,7 @@ def _has_quote(text: str) -> bool:
     return _OPENS.search(text) is not None
 
 
+@lru_cache(_REMEMBERED)
 def head_of(name: str) -> tuple[str, Sort]:
     """The last word of a name and what it is; ("", "none") where it ends in none that is known."""
     if name[-1:] in ")）":
@@ -173,6 +183,7 @@ def head_of(name: str) -> tuple[str, Sort]:
     return "", "none"
 
 
+@lru_cache(_REMEMBERED)
 def proper(name: str, need: int = 2) -> bool:
     """Whether something in ``name`` names: ``need`` characters or more that are no common word, a code, a quoted word."""
     if _has_quote(name):
@@ -184,15 +195,12 @@ def proper(name: str, need: int = 2) -> bool:
         if _ROUTE.search(name):
             return True
         name = QUOTED.sub("", name)
-    lengths = _common_lengths()
-    left, i, n = 0, 0, len(name)
-    while i < n:
-        size = _covered(name, i, lengths)
-        if not size and name[i] not in _NEUTRAL and not name[i].isascii():
+    left = 0
+    for i in _naming(name):
+        if not name[i].isascii():
             left += 1
             if left >= need:
                 return True
-        i += size or 1
     return _CODE.search(name) is not None
 
 
@@ -260,6 +268,8 @@ def briefly_named(name: str) -> bool:
 
 def quoted_whole(text: str, alone: bool = False) -> bool:
     """Whether quotes hold a name with its last word (“云岭龙江边防路”); ``alone``: nothing stands outside of them."""
+    if alone and text[:1] not in _MARKS:
+        return False
     m = _QUOTE.fullmatch(text) if alone else _QUOTE.search(text)
     return (
         m is not None
@@ -305,14 +315,12 @@ def campaign(name: str) -> bool:
     return _campaigns().search(name) is not None
 
 
+@lru_cache(_REMEMBERED)
 def tail_of(name: str) -> str:
     """The common words that a name ends in, behind what names: 国家物流枢纽 of 营口国家物流枢纽; "" if nothing names."""
-    lengths, i, n, at = _common_lengths(), 0, len(name), 0
-    while i < n:
-        size = _covered(name, i, lengths)
-        i += size or 1
-        if not size and name[i - 1] not in _NEUTRAL:
-            at = i
+    at, n = 0, len(name)
+    for i in _naming(name):
+        at = i + 1
     while at and at < n and name[at] in "新大":  # 新 of 阜新机场 belongs to what names
         at += 1
     return name[at:] if at else ""

@@ -12,7 +12,6 @@ from functools import cache
 from typing import NamedTuple
 
 import msgspec
-import regex
 
 from luoshi.facts import stages
 from luoshi.facts.ids import Ids
@@ -28,12 +27,12 @@ _SILENT = frozenset(("glossary", "problems"))
 _PAST = frozenset(("front", "review", "review_term"))
 _SENTENCE = re.compile(r"[^。！!？?\n]+")
 _CLAUSE = re.compile(
-    r"(?:[^，,；;：:“\"(（。！!？?\n]|“[^”\n]{0,60}”|[(（][^()（）\n]{0,80}[)）]|[“\"(（]|(?<=\d)[:,](?=\d))+"
+    r"(?:[^，,；;：:“\"(（。！!？?\n]++|“[^”\n]{0,60}”|[(（][^()（）\n]{0,80}[)）]|[“\"(（]|(?<=\d)[:,](?=\d))++"
 )
 # “把某地建成…的宝岛”: an aim for a place.
-_MADE_INTO = regex.compile(
+_MADE_INTO = re.compile(
     r"(?:把|将|使)[^，,]{0,20}(?:建设成|打造成|建成|建为)|建设成为|打造成为?|建成为"
-    r"|建设成(?!\p{Han}{1,3}(?:、|至|高速|铁路|高铁|客专|城际|公路))"  # “加快建设成禾、成泽等铁路”
+    r"|建设成(?![一-龥]{1,3}(?:、|至|高速|铁路|高铁|客专|城际|公路))"  # “加快建设成禾、成泽等铁路”
 )
 _LABELS = ("项目", "工程")
 _OF_PROJECTS = re.compile("项目|工程")
@@ -42,7 +41,7 @@ _AMONG_THEM = ("其中", "包括")
 _OF_BEFORE = re.compile(
     "(?:(?:该|各|全部)?(?:项目|工程)|[一二三]期(?:工程|项目)?|主体|前期|手续|审批|工作|征地|拆迁|土建|和|及|并|、)+"
 )
-_HOPES = regex.compile(r"力争|争取|力促|早日|尽快|尽早|早|快")
+_HOPES = re.compile(r"力争|争取|力促|早日|尽快|尽早|早|快")
 
 
 class _Found(msgspec.Struct):
@@ -218,7 +217,9 @@ class _SentenceReader:
         governing = lead
         if not lead.words and not (saying and saying.words) and self._carried is not None:
             governing = self._carried
-        return self._listed(clause, at, governing._replace(end=lead.end), saying)
+        if governing is not lead:
+            governing = governing._replace(end=lead.end)
+        return self._listed(clause, at, governing, saying)
 
     def _listed(self, clause: str, at: int, lead: stages.Lead, saying: stages.Said | None) -> list[_Found]:
         """The projects named between ``lead`` and ``saying``."""

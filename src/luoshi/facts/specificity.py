@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
-
-import regex
 
 from luoshi.errors import LexiconError
 from luoshi.facts.deadlines import Date
 from luoshi.facts.shapes import Element, Measure, Project
 from luoshi.lexicon import tables
 
-# The cheap questions first: without one of these no owner and no baseline is told.
-_OWNER_WORDS = ("负责", "牵头", "主办", "承办")
-_BASELINE_WORDS = ("从", "由", "比", "较")
-_BASELINE = regex.compile(
+_BASELINE = re.compile(
     r"(?:从|由)(?P<a>[^,，;；。到至]{1,20}?)(?=(?:提高|增加|提升|扩大|上升|下降|降低|减少|降|增)?[到至])|(?:比|较)(?P<b>上年|去年|20\d\d年|“?十[二三四五]五”?[末期]?)"
 )
-_OWNER = regex.compile(r"由(?P<owner>[^,，;；。]{2,20}?)(?:负责|牵头|主办|承办)|[（(](?P<bracket>[^（）()]{2,80}?)(?:分别)?(?:负责|牵头)[^（）()]{0,12}[）)]")  # fmt: skip
+_OWNER = re.compile(r"由(?P<owner>[^,，;；。]{2,20}?)(?:负责|牵头|主办|承办)|[（(](?P<bracket>[^（）()]{2,80}?)(?:分别)?(?:负责|牵头)[^（）()]{0,12}[）)]")  # fmt: skip
 # Counts that are too plain for a measure: “两所公办幼儿园”.
-_COUNTED = regex.compile(
+_COUNTED = re.compile(
     r"(?<![第十之双“三])(?:[两三四五六七八九十]|\d+)(?:所|座|家|台|处|户|名|公里|栋)(?!龙头)"
 )
 
@@ -43,15 +39,19 @@ def elements_of(
     for m in _named().finditer(text, start, end):
         if all(m.end() <= a or m.start() >= b for a, b in taken):
             out.append(Element("object", m.start(), m.end()))
-    words = text[start:end]
-    if any(w in words for w in _OWNER_WORDS):
+    words = text[
+        start:end
+    ]  # the cheap questions first: without one of these no owner and no baseline is told
+    if "负责" in words or "牵头" in words or "主办" in words or "承办" in words:
         for m in _OWNER.finditer(text, start, end):
             group = "owner" if m["owner"] else "bracket"
             out.append(Element("owner", m.start(group), m.end(group)))
-    if any(w in words for w in _BASELINE_WORDS):
+    if "从" in words or "由" in words or "比" in words or "较" in words:
         for m in _BASELINE.finditer(text, start, end):
             group = "a" if m["a"] else "b"
             out.append(Element("baseline", m.start(group), m.end(group)))
+    if len(out) < 2:
+        return tuple(out)
     return tuple(sorted(set(out), key=lambda e: (e.start, e.end, e.kind)))
 
 
@@ -61,13 +61,13 @@ def is_specific(elements: tuple[Element, ...]) -> bool:
 
 
 @cache
-def _named() -> regex.Pattern[str]:
+def _named() -> re.Pattern[str]:
     rows = tables.lines("task_objects.txt")
     begins = "".join(sorted({c for row in rows for c in first_characters(row)}))
-    return regex.compile(f"(?=[{begins}])(?:" + "|".join(f"(?:{row})" for row in rows) + ")")
+    return re.compile(f"(?=[{begins}])(?:" + "|".join(f"(?:{row})" for row in rows) + ")")
 
 
-_LOOKBEHIND = regex.compile(r"\(\?<[=!][^()]*\)")
+_LOOKBEHIND = re.compile(r"\(\?<[=!][^()]*\)")
 
 
 def first_characters(row: str) -> set[str]:
@@ -85,6 +85,6 @@ def first_characters(row: str) -> set[str]:
             else:
                 words[-1] += c
     found = {w[:1] for w in words}
-    if any(not regex.match(r"[\p{Han}“]", c) for c in found):
+    if any(not re.match(r"[一-龥“]", c) for c in found):
         raise LexiconError(f"lexicon/data/task_objects.txt: a row must begin with words, not {row[:30]!r}")
     return found

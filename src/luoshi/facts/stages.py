@@ -91,9 +91,10 @@ def _grammar() -> _Grammar:
     lead = re.compile(
         rf"(?P<v>{verbs})(?:了|好)?|{_any(plain)}|{_TIME}|以及|[、，并]|了|[一二三四五六七八九十](?:是|要)要?|\s"
     )
+    first = "".join(sorted({w[0] for w in (*says, *openers)}))
     opener = re.compile(
-        rf"(?:{free})(?!{_NOT_SAID})|(?:{_any(openers)})(?!农田|公共)|{_TIME}(?=.)|于(?=[去今上当]年|\d)"
-        rf"|(?:{bound})(?!{_NOT_SAID}){_GOES_ON}"
+        rf"(?=[{first}\d年今明当本上下一二三四国元春于])(?:(?:{free})(?!{_NOT_SAID})|(?:{_any(openers)})(?!农田|公共)|{_TIME}(?=.)|于(?=[去今上当]年|\d)"
+        rf"|(?:{bound})(?!{_NOT_SAID}){_GOES_ON})"
     )
     said = re.compile(rf"(?:{_any(says, bars)})(?!{_NOT_SAID.replace('|的', '')})")
     classes = {r["word"]: r["stage"] for r in rows if "c" in r["use"]}
@@ -117,7 +118,9 @@ def lead(clause: str) -> Lead:
     if clause[:1] not in g.begins:
         return Lead(0, "", ())
     at, found = 0, []
-    while m := g.lead.match(clause, at):
+    while (clause[at : at + 1] in g.begins or clause[at : at + 1].isspace()) and (
+        m := g.lead.match(clause, at)
+    ):
         at = m.end()
         if m["v"]:
             found.append(m["v"])

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
-
-import regex
 
 from luoshi.facts.run_in import Candidate, is_heading
 from luoshi.report.report import Report, Section
 
 Span = tuple[int, int]
 
-SENTENCE = regex.compile(r"[^。！!？?\n]+[。！!？?]*[”’）)]*")
+SENTENCE = re.compile(r"[^。！!？?\n]+[。！!？?]*[”’）)]*")
 # A paragraph ends with its line, or with a space behind a full stop where line breaks were lost.
-_PARAGRAPH = regex.compile(r"\n+|(?<=[。！!])[ 　]+(?=\S)")
-_SPOKEN = regex.compile(
+_PARAGRAPH = re.compile(r"\n+|(?<=[。！!])[ 　]+(?=\S)")
+_SPOKEN = re.compile(
     r"[\s　]*(?:各位代表|同志们|去年|过去|近年来|几年来|五年来|当前[,，]|目前|回顾|实践证明|事实证明|今年是|\d{4}年是|这是|这些(?!项目)|做好(?:今年|全年|\d{4}年)|重点(?:抓好|做好)以下|为此[,，]|据此)"
 )
 _MARK = r"(?:[(（]?[一二三四五六七八九十]{1,3}[)）、]|[一二三四五六七八九十]{1,2}[是要]|\d{1,2}[.．、]|[(（]\d{1,2}[)）]|第[一二三四五六七八九十][,，、]|[①-⑳]|——)"
-_LEAD = regex.compile(rf"[\s　]*(?P<mark>{_MARK})?")
-_NO_HEADING = regex.compile(r"[\d《》;；：:]|[,，].*[,，]|完成|新建|建成|开工|竣工|举办|争创|年内|年底")
+_LEAD = re.compile(rf"[\s　]*(?P<mark>{_MARK})?")
+_NO_HEADING = re.compile(r"[\d《》;；：:]|[,，].*[,，]|完成|新建|建成|开工|竣工|举办|争创|年内|年底")
 _SHORT, _LONG = 18, 30  # characters of a heading in texts with short ones and with long ones
-_NOT_BARE = regex.compile(r"[,，、“”]|工作$")
-_NOT_LONG = regex.compile(r"[、“”]|一批|等")
+_NOT_BARE = re.compile(r"[,，、“”]|工作$")
+_NOT_LONG = re.compile(r"[、“”]|一批|等")
 _ENOUGH = 4  # sentences of a paragraph that has a long heading
 _BARE = 10  # characters of a heading inside a paragraph whose line breaks were lost
 _CROWDED = 10  # sentences; where paragraphs have more on average, line breaks were lost
@@ -123,7 +122,7 @@ def _headings(text: str, sentences: list[Span], limit: int, lost: bool) -> set[i
             if len(sentences) == 1 and len(body) <= _LONG + 10 and text[a:b].strip()[-1] not in "。；;！!?？":
                 found.add(i)
             continue
-        if _NO_HEADING.search(body):
+        if len(body) > _LONG or _NO_HEADING.search(body):
             continue
         marked = lead is not None and lead["mark"] is not None
         plain = len(body) <= _SHORT or (len(sentences) >= _ENOUGH and not _NOT_LONG.search(body))

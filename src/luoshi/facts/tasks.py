@@ -33,7 +33,7 @@ def read_tasks(
     ids = Ids(report.source)
     places = SectionFinder(report.sections)
     measured, planned = _Inside(measures), _Inside(projects)
-    out = []
+    out: list[Task] = []
     for start, end in task_spans(report, [(p.start, p.end) for p in pledges]):
         dates = dates_in(text, start, end)
         clauses = clauses_of(text, start, end, dates)
@@ -41,30 +41,32 @@ def read_tasks(
             continue
         here, there = measured.of(start, end), planned.of(start, end)
         elements = elements_of(text, start, end, here, there, dates)
+        task_id = ids.of(start, end, "task")
+        commitments = [
+            Commitment(
+                id=ids.of(c.start, c.end, "commitment"),
+                start=c.start,
+                end=c.end,
+                verb=c.verb,
+                object=c.object,
+                deadline=c.deadline,
+                measures=_ids(here, c) if here else (),
+                projects=_ids(there, c) if there else (),
+            )
+            for c in clauses
+        ]
         out.append(
             Task(
-                id=ids.of(start, end, "task"),
+                id=task_id,
                 start=start,
                 end=end,
                 section=places.id_at(start),
                 specific=is_specific(elements),
-                deadline=next((c.deadline for c in clauses if c.deadline), None),
-                organs=organs_in(text, start, end),
-                measures=tuple(m.id for m in here),
-                projects=tuple(p.id for p in there),
-                commitments=tuple(
-                    Commitment(
-                        id=ids.of(c.start, c.end, "commitment"),
-                        start=c.start,
-                        end=c.end,
-                        verb=c.verb,
-                        object=c.object,
-                        deadline=c.deadline,
-                        measures=_ids(here, c),
-                        projects=_ids(there, c),
-                    )
-                    for c in clauses
-                ),
+                deadline=next((c.deadline for c in clauses if c.deadline), None) if dates else None,
+                organs=organs_in(text, start, end) if _names_organs(text[start:end]) else (),
+                measures=tuple([m.id for m in here]),
+                projects=tuple([p.id for p in there]),
+                commitments=tuple(commitments),
                 elements=elements,
             )
         )
@@ -73,7 +75,12 @@ def read_tasks(
 
 def _ids(facts: Sequence[Measure] | Sequence[Project], clause: Clause) -> tuple[str, ...]:
     """The ids of those of ``facts`` that begin in ``clause``."""
-    return tuple([f.id for f in facts if clause.start <= f.start < clause.end]) if facts else ()
+    return tuple([f.id for f in facts if clause.start <= f.start < clause.end])
+
+
+def _names_organs(words: str) -> bool:
+    """A cheap question before the organs are looked for: without one of these words none is named as responsible."""
+    return "负责" in words or "牵头" in words or "单位" in words or "部门" in words or "领导" in words
 
 
 class _Inside(Generic[P]):
@@ -85,4 +92,8 @@ class _Inside(Generic[P]):
 
     def of(self, start: int, end: int) -> list[P]:
         """Those that begin in ``[start, end)``, in order."""
-        return self._facts[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        starts = self._starts
+        lo = bisect_left(starts, start)
+        if lo == len(starts) or starts[lo] >= end:
+            return []
+        return self._facts[lo : bisect_left(starts, end, lo)]
