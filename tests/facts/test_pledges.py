@@ -107,6 +107,15 @@ def test_fields_and_names_that_miss_the_count_are_no_items() -> None:
     assert not pledges("全力办好农村公路通达、农户住房保险、一批幼儿园建设等10个方面的民生实事。\n")
 
 
+def test_a_few_long_paragraphs_that_come_to_a_count_by_chance_are_no_items() -> None:
+    long = (
+        "发展社会事业，扩大公办幼儿园覆盖面，支持乡村教师安心从教，完善职业教育体系，建设文化站点，推进医疗改革。"
+        * 3
+    )
+    assert not pledges(f"今年要实施好三大类民生实事。\n{long}\n{long}\n{long}\n（八）加强治理。\n")
+    assert not pledges("深入实施“三大民生工程”。农民收入增加。道路修通。学校建成。\n")
+
+
 def test_a_list_of_five_years_that_misses_its_count_is_none() -> None:
     text = (
         "今后五年和2031年要抓好五项工作，办好十件实事。一是修路。二是架桥。三是建校。四是造林。五是治水。\n"

@@ -294,3 +294,18 @@ def test_a_new_address_behind_a_topic_on_the_government_is_of_its_own() -> None:
     ours = f"各位代表，完成今年任务，必须切实加强和改进政府工作。{BODY}\n"
     text = HEAD + f"一、2023年工作回顾\n{BODY}\n二、2024年工作安排\n" + f"{BODY}\n" * 9 + PLAN + ours + END
     assert begin(text, "self_building") == ["（三）加强政府自", "各位代表，完成今"]
+
+
+def test_notes_at_the_foot_are_a_glossary() -> None:
+    text = HEAD + f"一、2023年工作回顾\n{BODY * 9}\n二、2024年工作安排\n" + f"{BODY}\n" * 9 + END
+    text += "[1]三链：产业链、创新链、资金链。\n[2]两网：水网、路网。\n"
+    assert parts(text)[-1][0] == "glossary"
+
+
+def test_a_plan_s_first_year_that_went_well_is_review() -> None:
+    text = (
+        HEAD
+        + f"一、灾后重建取得胜利\n{BODY * 9}\n二、“十二五”发展实现良好开局\n{BODY * 30}\n三、扎实做好2012年工作\n{BODY * 30}\n"
+        + END
+    )
+    assert [r for r, _ in parts(text, work=2012)][1:4] == ["review", "review", "tasks"]

@@ -214,7 +214,9 @@ def _paragraphs(text: str, told: Announcement, end: int) -> list[Span]:
         lines.append((a, b))
         if len(lines) > max(told.counts):
             break
-    return lines if len(lines) in told.counts else []
+    # So few paragraphs come to a count (“三大类”) by chance, unless they are as short as items.
+    believed = len(lines) >= _UNCOUNTED or all(b - a <= _BRIEF for a, b in lines)
+    return lines if len(lines) in told.counts and believed else []
 
 
 def _split(text: str, start: int, end: int, marks: regex.Pattern[str]) -> list[Span]:

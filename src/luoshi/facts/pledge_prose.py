@@ -15,6 +15,7 @@ MARKS = " \t\n　;；,，、。:：*"
 """What may stand around an item and belongs to none."""
 _LONGEST_MEAN = 130  # characters; the mean length of items that are believed to be pledges
 _TOPIC, _SHORTEST_TOPIC = 18, 4  # characters; the longest and the shortest topic sentence
+_FEW = 4  # sentences; so few come to a count by chance, unless a colon announces them
 _NAME = 6  # characters; the mean length of names of things to be done, fields (“教育、就业”) are shorter
 _DIGIT = regex.compile(r"\d")
 _COLON = regex.compile(r"[:：]")
@@ -50,7 +51,7 @@ def sentence_items(text: str, told: Announcement, end: int) -> list[Span]:
             return []
         if m[0].strip():
             sentences.append((m.start(), m.end()))
-    if len(sentences) in told.counts:
+    if len(sentences) in told.counts and (colon or len(sentences) > _FEW):
         return [trimmed(text, a, b) for a, b in sentences]
     return _under_topics(text, sentences, stop, told.counts)
 
