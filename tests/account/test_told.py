@@ -42,7 +42,7 @@ def outcome(
     [
         ("44个县（市）生产总值增长18.8%。", "增长18.8%", "44个县（市）生产总值"),
         ("每个城区地区生产总值增长12%。", "增长12%", "地区生产总值"),
-        ("柳河市地区生产总值增长9%。", "增长9%", "柳河市地区生产总值"),
+        ("长治市地区生产总值增长9%。", "增长9%", "长治市地区生产总值"),
         ("更多的区县地区生产总值增长9%。", "增长9%", "更多的区县地区生产总值"),
     ],
 )
@@ -52,7 +52,17 @@ def test_a_figure_of_units_below_is_not_the_places_own(
     assert outcome(report, text, (quote, name, GDP | {"value": 9.0})) == []
 
 
-@pytest.mark.parametrize("name", ["青禾县地区生产总值", "全县地区生产总值", "我县生产总值", "地区生产总值"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "青禾县地区生产总值",
+        "全县地区生产总值",
+        "我县生产总值",
+        "地区生产总值",
+        "实现本省地区生产总值",
+        "农村牧区地区生产总值",
+    ],
+)
 def test_the_places_own_name_makes_no_part_of_it(report: Make, name: str) -> None:
     text = f"过去一年，{name}增长6%。"
     assert outcome(report, text, ("增长6%", name, GDP | {"value": 6.0})) == [6.0]
@@ -94,6 +104,13 @@ def test_a_compounded_rate_is_of_all_the_years(report: Make) -> None:
         ("去年增长9.5%", "城镇收入", TOWN | {"value": 9.5, "rate": "yoy"}),
     )  # fmt: skip
     assert found == [9.5]
+
+
+def test_the_year_before_as_base_makes_a_year(report: Make) -> None:
+    base = GDP | {"rate": "cumulative", "compare": "2030年", "value": 9.0}
+    assert outcome(report, "生产总值比2030年增长9%。", ("比2030年增长9%", "生产总值", base)) == [9.0]
+    far = GDP | {"rate": "cumulative", "compare": "2026年", "value": 49.0}
+    assert outcome(report, "生产总值比2026年增长49%。", ("比2026年增长49%", "生产总值", far)) == []
 
 
 def test_a_year_beside_its_average_rate_stays(report: Make) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luoshi.account.units import fold, in_base
+from luoshi.account.units import alike, fold, in_base
 from luoshi.lexicon.tables import rows
 
 
@@ -30,6 +30,16 @@ def test_equal_amounts_in_different_units(a: float, unit_a: str, b: float, unit_
 
 def test_currencies_and_rates_stay_apart() -> None:
     assert len({fold(u).dimension for u in ("亿元", "亿美元", "%", "个百分点", "倍", "户")}) == 6
+
+
+def test_a_number_without_its_word_counts_people_or_money() -> None:
+    assert alike("万", "万人") and alike("亿元", "亿") and alike("万人", "人")
+    assert (
+        not alike("万", "万吨")
+        and not alike(None, "人")
+        and not alike("%", "万")
+        and not alike("亿元", "万人")
+    )
 
 
 def test_an_unknown_unit_is_a_dimension_of_its_own() -> None:

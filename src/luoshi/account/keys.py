@@ -34,7 +34,15 @@ class Key(msgspec.Struct, frozen=True):
 def key_of(m: Measure, level: str | None) -> Key:
     """The key of a measure in a report of this level."""
     scope = None if m.scope is None or own(m.scope, level) else m.scope
-    return Key(m.indicator_id or "=" + plain(m.name), kind_of(m), None if m.rate == "yoy" else m.rate, scope)
+    return Key(m.indicator_id or "=" + plain(m.name), kind_of(m), _rate(m), scope)
+
+
+def _rate(m: Measure) -> Rate | None:
+    """None for one year, also where the year before is named (比2030年增长9%)."""
+    year = m.period[-4:] if m.period and m.period[-4:].isdigit() else None
+    if m.rate == "cumulative" and year and m.compare == f"{int(year) - 1}年":
+        return None
+    return None if m.rate == "yoy" else m.rate
 
 
 def kind_of(m: Measure) -> Kind:
@@ -79,7 +87,9 @@ def figure(record: Record, m: Measure) -> Figure:
     quote = quote_of(record, m.start, m.end, m.id)
     if m.indicator_id == "cpi" and m.value is None and says(quote.text, "flat") and m.status != "target":
         # 与上年持平: prices that did not move rose by nothing.
-        return Figure(quote, m.name, "=", 0.0, None, "%", m.status, m.firmness, None, basis, (*m.flags, "flat"))
+        return Figure(
+            quote, m.name, "=", 0.0, None, "%", m.status, m.firmness, None, basis, (*m.flags, "flat")
+        )
     return Figure(
         quote, m.name, m.op, m.value, m.high, m.unit, m.status, m.firmness, m.ref, basis, m.flags,
     )  # fmt: skip

@@ -7,15 +7,17 @@ from collections import defaultdict
 
 from luoshi.account.keys import Key, foreign, key_of, own
 from luoshi.account.record import Record, sentence
-from luoshi.account.units import fold, in_base
+from luoshi.account.units import alike, fold, in_base
 from luoshi.account.words import says
 from luoshi.facts.indicators import squeeze
 from luoshi.facts.shapes import Kind, Measure
+from luoshi.report import places
 from luoshi.report.report import Role
 
 _BACK: tuple[Role, ...] = ("review", "review_term", "front", "problems")
 _BEFORE = 24  # characters before a value that may say that it is a sum of years, or a streak
 _TERMS = (3, 4, 5)  # years over which a report averages
+_BEHIND = 60  # characters between a growth and the average rate that tells of its years
 _ROUNDED = 0.03  # how far a compounded rate may be off, as a share: it was compounded from a rounded one
 _SUMMED = 2.5  # a flow that is so many times another of the same report is a sum of years
 _RATES = ("percent", "point")
@@ -26,13 +28,12 @@ _MONTHS = re.compile(
 )
 _YEAR = re.compile(r"(?<![比较以自])((?:19|20)\d\d|[一二][〇零○九八七六五四三二一]{3})年(?!来|以来|相比)")
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_PLACE = 9  # characters of the longest name of a division that is looked for
 _UNIT = r"(?:区县|县区|市县|市州|县市|县（市|县\(市|城区|园区|开发区|乡镇|[县州旗](?!域|级)|市(?!场|民|级|政)|区(?!域|位|级))"
 # A figure of some units below: 44个县（市）, 每个城区, 各县区, 更多的区县, 武汉市生产总值.
 _SOME = re.compile(
     rf"(?:\d+个|[一二三四五六七八九十两]+个|每个|各|多的|部分|有的|所有)[^，。；、]{{0,4}}?{_UNIT}"
 )
-_NAMED = re.compile(r"[一-鿿]{2,7}?(?:市|县|区|州|盟|旗|省)(?=$|两|等)")
-_OWN_WORDS = ("全", "我", "本", "各", "市区", "城区", "地区")
 
 
 class Roles:
@@ -106,8 +107,7 @@ class Outcomes:
         found = self.get(key)
         if m.value is None or not found:
             return found
-        dimension = fold(m.unit).dimension
-        fit = [o for o in found if o.value is None or fold(o.unit).dimension == dimension]
+        fit = [o for o in found if o.value is None or alike(o.unit, m.unit)]
         if _flow(m) and len(fit) > 1 and fit[0].value and fit[1].value:
             # What is added in a year is never several times what another sentence says: that one summed years up.
             first, second = in_base(fit[0].value, fit[0].unit), in_base(fit[1].value, fit[1].unit)
@@ -164,23 +164,25 @@ def _of_another_year(words: str, year: int) -> bool:
     return bool(named) and year not in named
 
 
-def _annual_rates(record: Record) -> dict[str, list[float]]:
-    """Indicator id -> the average annual rates of growth (%) that the report tells."""
-    out: dict[str, list[float]] = defaultdict(list)
-    for m in record.measures:
-        if m.rate == "annual" and m.kind == "growth" and m.indicator_id and m.value and m.unit in ("%", "％"):
-            out[m.indicator_id].append(m.value)
-    return out
+def _annual_rates(record: Record) -> list[Measure]:
+    """The average annual rates of growth (%) that the report tells, in order."""
+    return [
+        m
+        for m in record.measures
+        if m.rate == "annual" and m.kind == "growth" and m.value and m.unit in ("%", "％")
+    ]
 
 
-def _compounded(m: Measure, annual: dict[str, list[float]]) -> bool:
-    """“增长61.5%，年均增长10.1%”: a growth that is the average rate compounded over the years of a term is of all of them."""
+def _compounded(m: Measure, annual: list[Measure]) -> bool:
+    """“增长61.5%，年均增长10.1%”: a growth that is the average rate right behind it, compounded over a term, is of all its years."""
     if m.kind != "growth" or m.rate not in (None, "yoy") or not m.value or m.unit not in ("%", "％"):
         return False
-    for rate in annual.get(m.indicator_id or "", ()):
+    for a in annual:
+        if a.indicator_id != m.indicator_id or not 0 <= a.start - m.end <= _BEHIND or not a.value:
+            continue
         for years in _TERMS:
-            whole = ((1 + rate / 100) ** years - 1) * 100
-            if m.value > 2 * rate and abs(whole - m.value) <= _ROUNDED * abs(m.value):
+            whole = ((1 + a.value / 100) ** years - 1) * 100
+            if m.value > 2 * a.value and abs(whole - m.value) <= _ROUNDED * abs(m.value):
                 return True
     return False
 
@@ -206,8 +208,14 @@ def of_a_part(m: Measure, record: Record) -> bool:
         return True
     if _without(before):
         return True
-    named = _NAMED.match(_subject(m))
-    return named is not None and not named[0].startswith(_OWN_WORDS) and named[0][:2] not in home
+    return _of_another_place(m, home)
+
+
+def _of_another_place(m: Measure, home: str) -> bool:
+    """武汉市生产总值 in a province's report: a division of the table stands right before the indicator, and it is not the place."""
+    subject = _subject(m)
+    names = (subject[-n:] for n in range(3, min(len(subject), _PLACE) + 1))
+    return any(places.named(name) and name != home and home[:2] != name[:2] for name in names)
 
 
 def _without(before: str) -> bool:

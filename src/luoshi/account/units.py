@@ -14,6 +14,9 @@ _MAGNITUDES = (
 )  # fmt: skip
 
 
+_BARE = ("count", "yuan")  # dimensions whose word is dropped after 万 and 亿
+
+
 class Folded(msgspec.Struct, frozen=True):
     """A dimension and how many of its base units one printed unit is."""
 
@@ -43,6 +46,12 @@ def fold(unit: str | None) -> Folded:
             base = known.get(rest, Folded(rest, 1.0))
             return Folded(base.dimension, base.factor * times)
     return Folded(plain, 1.0)
+
+
+def alike(one: str | None, other: str | None) -> bool:
+    """Whether two printed units can be compared; 60万 without its word (就业人员, 元) counts as people or money do."""
+    a, b = fold(one).dimension, fold(other).dimension
+    return a == b or (not a and b in _BARE and bool(one)) or (not b and a in _BARE and bool(other))
 
 
 def in_base(value: float, unit: str | None) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from luoshi.account.shapes import Figure, Judgement, Verdict
-from luoshi.account.units import clean, fold, in_base
+from luoshi.account.units import alike, clean, fold, in_base
 from luoshi.account.words import Direction, direction, says, tolerance
 from luoshi.facts.shapes import Kind
 
@@ -35,8 +35,8 @@ def judge(target: Figure, outcome: Figure, indicator: str | None, kind: Kind) ->
         return _without_number(outcome, "qualitative-outcome")
     if outcome.op in ("sync", "above"):
         return _against_words(outcome)
-    unit_t, unit_o = fold(target.unit), fold(outcome.unit)
-    if unit_t.dimension != unit_o.dimension:
+    unit_t = fold(target.unit)
+    if not alike(target.unit, outcome.unit):
         return both("unrateable", "unit", f"目标以{target.unit}计，结果以{outcome.unit}计")
     goal, high = in_base(target.value, target.unit), target.high
     top = in_base(high, target.unit) if high is not None else goal
