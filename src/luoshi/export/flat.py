@@ -92,7 +92,7 @@ def _xlsx(path: Path, columns: Sequence[Column], rows: Sequence[Sequence[Cell]])
         str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
     book.set_properties({"created": _MADE})
-    sheet = book.add_worksheet("panel")
+    sheet = book.add_worksheet("data")
     sheet.freeze_panes(1, 0)
     head = book.add_format({"bold": True})
     for i, c in enumerate(columns):
