@@ -20,14 +20,22 @@ STAGE_KINDS: dict[str, StageKind] = {
 """The ledger's states as the packs' stage kinds."""
 
 
-def lights_for(items: Sequence[Item], today: date | None = None) -> dict[int, rules.Light]:
-    """The lights of these items today, in five queries however many there are."""
+def lights_for(
+    items: Sequence[Item],
+    today: date | None = None,
+    standing: Iterable[Deadline] | None = None,
+    answers: clocks.Answers | None = None,
+) -> dict[int, rules.Light]:
+    """The lights of these items today, in five queries however many there are.
+
+    ``standing`` and ``answers``: the items' deadlines and what answered them, where the caller has read them already.
+    """
     day = today or clock.today()
     ids = [i.pk for i in items]
     dues: dict[int, list[Deadline]] = defaultdict(list)
-    for d in Deadline.objects.filter(item__in=ids, superseded_by=None):
+    for d in clocks.standing(ids) if standing is None else standing:
         dues[d.item_id].append(d)
-    answers = clocks.Answers(ids)
+    answers = answers or clocks.Answers(ids)
     figures: dict[int, dict[str, Figure]] = defaultdict(dict)
     for f in Figure.objects.filter(item__in=ids).order_by("as_of", "id"):
         figures[f.item_id][f.name] = f

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from django.db import connections
+from django.db.models.expressions import RawSQL
 
 _TOKEN = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)?|[\u3007\u3400-\u9fff\U00020000-\U0003ffff]|[^\s\w]", re.UNICODE)
 _WORD = re.compile(r"\w", re.UNICODE)
@@ -73,9 +74,26 @@ def put(rows: Iterable[tuple[int, str]], using: str = "default", *, fresh: bool 
             )
 
 
+def hits(query: str, using: str = "default") -> RawSQL | None:
+    """The ids of items that hold every word of the query as a phrase, as a subquery for ``pk__in``; None: no words."""
+    words = _words(query.split())
+    if not words:
+        return None
+    if connections[using].vendor == "sqlite":
+        match = " AND ".join('"' + w.replace('"', "") + '"' for w in words)
+        return RawSQL(f"SELECT rowid FROM {_TABLE} WHERE {_TABLE} MATCH %s", [match])
+    clause = " && ".join(["phraseto_tsquery('simple', %s)"] * len(words))
+    return RawSQL(f"SELECT rowid FROM {_TABLE} WHERE body @@ ({clause})", words)
+
+
+def _words(phrases: Iterable[str]) -> list[str]:
+    """The phrases as the index holds them, without those that are only punctuation."""
+    return [w for w in (tokens(p).replace(_STOP, " ").strip() for p in phrases) if w]
+
+
 def matching(query: str, using: str = "default", limit: int = 10_000) -> list[int]:
     """Ids of items that hold every word of the query as a phrase, the newest first. Empty query: none."""
-    words = [w for w in (tokens(word).replace(_STOP, " ").strip() for word in query.split()) if w]
+    words = _words(query.split())
     if not words:
         return []
     connection = connections[using]
@@ -97,7 +115,7 @@ def matching(query: str, using: str = "default", limit: int = 10_000) -> list[in
 
 def any_of(phrases: Iterable[str], using: str = "default", limit: int = 200) -> list[int]:
     """Ids of items that hold any of the phrases, those that hold the most and rarest of them first."""
-    words = [w for w in (tokens(p).replace(_STOP, " ").strip() for p in phrases) if w]
+    words = _words(phrases)
     if not words:
         return []
     connection = connections[using]

@@ -116,7 +116,8 @@ def sights(actor: Actor, items: Sequence[Item], today: date | None = None) -> li
     ids = [i.pk for i in items]
     seen = {i.pk: Sight(i, actor, day) for i in items}
     inside = set(process_items(actor).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
-    for pk, light in lights.lights_for([i for i in items if i.pk in inside], day).items():
+    standing, answers = clocks.standing(ids), clocks.Answers(ids)
+    for pk, light in lights.lights_for([i for i in items if i.pk in inside], day, standing, answers).items():
         seen[pk].light = light
     for a in (
         Assignment.objects.filter(item__in=ids, until=None)
@@ -135,7 +136,9 @@ def sights(actor: Actor, items: Sequence[Item], today: date | None = None) -> li
         seen[pk].has_evidence = True
     for pk, on in Reminder.objects.filter(item__in=ids).order_by("on").values_list("item_id", "on"):
         seen[pk].reminded_on = on
-    _open_deadlines(seen, ids)
+    for d in standing:
+        if seen[d.item_id].item.is_open and answers.of(d) is None:
+            seen[d.item_id].deadlines.append(d)
     return [seen[i.pk] for i in items]
 
 
@@ -155,15 +158,6 @@ def _closings(seen: dict[int, Sight], ids: Iterable[int]) -> None:
         Submission.objects.filter(item__in=ids, signer="").values_list("item_id", "by_id").distinct()
     ):
         seen[item_id].reported_by.add(by)
-
-
-def _open_deadlines(seen: dict[int, Sight], ids: Iterable[int]) -> None:
-    """Standing deadlines that nothing has answered, earliest first."""
-    answers = clocks.Answers(ids)
-    for d in Deadline.objects.filter(item__in=ids, superseded_by=None).order_by("due_on", "pk"):
-        s = seen[d.item_id]
-        if s.item.is_open and answers.of(d) is None:
-            s.deadlines.append(d)
 
 
 def next_step(s: Sight) -> str | None:

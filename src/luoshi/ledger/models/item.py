@@ -99,6 +99,10 @@ class Item(models.Model):
             models.Index(fields=("government", "register", "state"), name="item_register"),
             models.Index(fields=("lead", "state", "next_due_on", "id"), name="item_worklist"),
             models.Index(fields=("published", "government"), name="item_published"),
+            models.Index(fields=("government", "state", "light"), name="item_tally"),
+            models.Index(
+                fields=("government",), condition=Q(due_on__gt=F("original_due_on")), name="item_extended"
+            ),
         )
 
     def __str__(self) -> str:

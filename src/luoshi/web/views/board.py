@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -13,13 +13,20 @@ from luoshi.ledger import clock, registers
 from luoshi.ledger.actor import Actor
 from luoshi.ledger.errors import Invalid, NotThere
 from luoshi.ledger.models import Department, Item, SavedView
-from luoshi.ledger.models.item import ItemState, SourceKind
+from luoshi.ledger.models.item import CLOSING_STATES, OPEN_STATES, ItemState, SourceKind
 from luoshi.ledger.permissions import GRANTS
 from luoshi.ledger.visibility import process_items, visible_departments, visible_documents, visible_items
 from luoshi.web import filters
 from luoshi.web.http import actor, go_back, number, page
 from luoshi.web.sight import sights
 
+BY_STATE = {
+    "unsigned": ("issued",),
+    "checking": CLOSING_STATES,
+    "closed": ("closed",),
+    "adjusted": ("merged", "cancelled"),
+}
+"""The classes that are states and nothing else."""
 COUNTED = ("all", "overdue", "week", "unsigned", "checking", "returned", "extended", "closed", "adjusted")
 
 
@@ -30,16 +37,19 @@ def chosen_items(request: HttpRequest) -> tuple[filters.Chosen, QuerySet[Item]]:
     return c, filters.apply(seen, c, clock.today())
 
 
-def counts(items: QuerySet[Item], c: filters.Chosen) -> list[dict[str, Any]]:
-    """The classes with their numbers, all in one query, within what is chosen beside the class."""
+def counts(items: QuerySet[Item], c: filters.Chosen, tally: filters.Tally) -> list[dict[str, Any]]:
+    """The classes with their numbers within what is chosen beside the class: by state from ``tally``, else a query each.
+
+    ``tally`` counts ``items`` as narrowed by everything but class, state and light.
+    """
     today = clock.today()
     base = filters.apply(items, c._replace(kind="", state="", light=""), today)
-    found = base.aggregate(
-        **{
-            k: Count("pk", filter=filters.KINDS[k].holds(today)) if k != "all" else Count("pk")
-            for k in COUNTED
-        }
-    )
+    found = {
+        k: sum(n for (state, _), n in tally.items() if k == "all" or state in BY_STATE[k])
+        if k == "all" or k in BY_STATE
+        else base.filter(filters.KINDS[k].holds(today)).count()
+        for k in COUNTED
+    }
     return [
         {
             "name": k,
@@ -51,12 +61,23 @@ def counts(items: QuerySet[Item], c: filters.Chosen) -> list[dict[str, Any]]:
     ]
 
 
-def lights(items: QuerySet[Item], c: filters.Chosen) -> list[dict[str, Any]]:
-    """Open items by light, in one query."""
-    base = filters.apply(items, c._replace(light="", kind="open", state=""), clock.today())
-    found = dict(base.values_list("light").annotate(n=Count("pk")).order_by())
+def within(tally: filters.Tally, c: filters.Chosen) -> filters.Tally | None:
+    """The part of ``tally`` that class, state and light choose; None where the class is more than states."""
+    if c.kind not in ("", "all", "open", *BY_STATE):
+        return None
+    states = {"open": OPEN_STATES}.get(c.kind) or BY_STATE.get(c.kind)
+    return {
+        (state, light): n
+        for (state, light), n in tally.items()
+        if (states is None or state in states) and c.state in ("", state) and c.light in ("", light)
+    }
+
+
+def lights(c: filters.Chosen, tally: filters.Tally) -> list[dict[str, Any]]:
+    """Open items by light, from the same ``tally``."""
     return [
-        {"name": name, "shape": shape, "words": words, "n": found.get(name, 0), "query": c.but(light=name, kind="open", state="")}
+        {"name": name, "shape": shape, "words": words, "n": sum(n for (state, light), n in tally.items() if light == name and state in OPEN_STATES),
+         "query": c.but(light=name, kind="open", state="")}
         for name, shape, words in filters.LIGHTS
     ]  # fmt: skip
 
@@ -83,19 +104,19 @@ def board(request: HttpRequest) -> HttpResponse:
     who = actor(request)
     c, items = chosen_items(request)
     everything = process_items(who)
-    tally = counts(everything, c)
-    total = items.count()
+    beside = filters.tally(filters.apply(everything, c._replace(kind="", state="", light=""), clock.today()))
+    inside = within(beside, c)
+    if inside is None:
+        inside = filters.tally(items)
+    total = sum(inside.values())
     at = max(number(request.GET.get("page"), 1) or 1, 1)
     last = max((total + filters.PAGE - 1) // filters.PAGE, 1)
     at = min(at, last)
-    rows = list(
-        filters.ordered(items, c.sort).select_related("lead", "government")[
-            (at - 1) * filters.PAGE : at * filters.PAGE
-        ]
-    )
+    shown = items.select_related("lead", "government")
+    rows = filters.slice_of(shown, c.sort, (at - 1) * filters.PAGE, at * filters.PAGE, inside)
     governments = {p.government for p in who.posts}
     return page(
-        request, "board", may_open=who.has(*GRANTS["item.open"].roles), c=c, rows=sights(who, rows), total=total, at=at, last=last, tally=tally, lights=lights(everything, c),
+        request, "board", may_open=who.has(*GRANTS["item.open"].roles), c=c, rows=sights(who, rows), total=total, at=at, last=last, tally=counts(everything, c, beside), lights=lights(c, beside),
         kind=filters.KINDS.get(c.kind), registers=registers.registers(), states=ItemState.choices, sources=SourceKind.choices,
         units=Department.objects.filter(government__in=governments).exclude(kind="government"),
         views=SavedView.objects.filter(user=request.user, page="board"), several=len({i.government_id for i in rows}) > 1,
