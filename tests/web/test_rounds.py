@@ -213,3 +213,15 @@ def test_a_unit_whose_items_are_all_being_checked_owes_no_report(stage: Any, cli
         .content.decode()
     )
     assert "没有在办事项，不用报" in text
+
+
+def test_the_worklist_says_what_a_round_waits_for(stage: Any, client_of: Any) -> None:
+    def words(person: str) -> str:
+        text: str = client_of(stage.c.users[person]).get(reverse("worklist")).content.decode()
+        return text
+
+    with clock.fixed(DAY):
+        assert "还有 1 项没有报" in words("edu_clerk") and "去报送" in words("edu_head")
+        assert "看这一轮" in words("inspector") and "第一季度" not in words("water_clerk")
+        work.submit(stage.c.edu_clerk, stage.ids["school"], kind="unchanged")
+        assert "第一季度" not in words("edu_clerk") and "去签字" in words("edu_head")

@@ -81,6 +81,7 @@ POSTS: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {
     "view_save": ((), EVERYBODY),
     "token_revoke": (("token",), frozenset(("edu_clerk", "admin"))),
     "view_drop": (("view",), frozenset(("inspector",))),
+    "notices_read": ((), EVERYBODY),
     "notice_read": (("notice",), frozenset(("edu_clerk", "edu_head"))),
     "opinion_settle": (("draft", "opinion"), OFFICE),
     "round_close": (("round",), OFFICE),

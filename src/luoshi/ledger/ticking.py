@@ -206,7 +206,7 @@ def send_digests() -> int:
         shown = lines[:DIGEST_LINES]
         if len(lines) > DIGEST_LINES:
             shown.append(f"……另有{len(lines) - DIGEST_LINES}项，见台账")
-        key, title = f"digest:{unit.pk}:{today}", f"{today.month}月{today.day}日：{len(lines)}项要办"
+        key, title = f"digest:{unit.pk}:{today}", f"{today.month}月{today.day}日：{len(lines)}条要办"
         if notices.tell(unit, "digest", key, title, body="\n".join(shown)):
             sent += 1
             mail.queue_digest(unit, key, title, shown)

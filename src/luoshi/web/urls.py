@@ -60,6 +60,7 @@ urlpatterns = [
     path("departments.xlsx", departments.departments_xlsx, name="departments_xlsx"),
     path("published", board.published, name="published"),
     path("inbox", inbox.inbox, name="inbox"),
+    path("inbox/read", inbox.notices_read, name="notices_read"),
     path("inbox/<int:notice_id>/read", inbox.notice_read, name="notice_read"),
     path("board.docx", papers.board_docx, name="board_docx"),
     path("board.xlsx", papers.board_xlsx, name="board_xlsx"),

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from luoshi.ledger import clock
 from luoshi.ledger.actor import Actor
-from luoshi.ledger.models import Assignment, Extension, Item, Return, Role
+from luoshi.ledger.models import Assignment, Extension, Item, Return, Role, RoundReport
 from luoshi.ledger.models.item import OPEN_STATES
-from luoshi.ledger.visibility import own_departments, visible_items
+from luoshi.ledger.visibility import own_departments, visible_items, visible_round_reports
 from luoshi.web.doings import DOINGS
 from luoshi.web.http import actor, number, page
+from luoshi.web.round_parts import parts
 from luoshi.web.sight import next_step, sights
 
 SHOWN = 60
@@ -46,6 +50,34 @@ def waiting(who: Actor) -> QuerySet[Item]:
     return visible_items(who).filter(q, state__in=OPEN_STATES)
 
 
+def rounds_waiting(who: Actor, today: date) -> list[dict[str, Any]]:
+    """The open rounds on which this person is next: items left to report, reports to be signed, units that are silent."""
+    rows = (
+        visible_round_reports(who)
+        .filter(round__closed_at=None, round__opens_on__lte=today)
+        .exclude(state="signed")
+        .select_related("round", "department")
+        .order_by("round__due_on", "department__order", "pk")
+    )
+    by_round: dict[int, list[RoundReport]] = {}
+    for report in rows:
+        by_round.setdefault(report.round_id, []).append(report)
+    units = set(own_departments(who).values_list("pk", flat=True)) if by_round else set()
+    out: list[dict[str, Any]] = []
+    for reports in by_round.values():
+        row = reports[0].round
+        for p in parts(row, [r for r in reports if r.department_id in units]):
+            signs = p.report.state == "reported" and who.over(
+                p.report.department.path, (Role.UNIT_CHECKER.value,)
+            )
+            if p.left or signs:
+                out.append({"round": row, "part": p, "signs": bool(signs)})
+        if who.has(Role.INSPECTOR, government=row.government_id):
+            silent = sum(r.state == "missing" for r in reports)
+            out.append({"round": row, "silent": silent, "unsigned": len(reports) - silent})
+    return out
+
+
 @require_GET
 def worklist(request: HttpRequest) -> HttpResponse:
     """待办."""
@@ -60,4 +92,5 @@ def worklist(request: HttpRequest) -> HttpResponse:
     return page(
         request, "worklist", groups=[("late", late), ("soon", soon), ("later", later)],
         more=offset + SHOWN if len(batch) > SHOWN else None, count=len(rows),
+        rounds=rounds_waiting(who, today),
     )  # fmt: skip
