@@ -82,6 +82,7 @@ def test_other_units_are_converted_and_never_forced() -> None:
         (">=", "突破390亿元", 390, "unrateable"),
         ("~", "近400亿元", 400, "missed"),
         ("~", "近410亿元", 410, "unrateable"),
+        ("~", "近500亿元", 500, "exceeded"),
         ("~", "400多亿元", 400, "met"),
     ],
 )

@@ -13,6 +13,9 @@ from luoshi.account.words import Direction, direction, says, tolerance
 from luoshi.facts.shapes import Kind
 
 
+_NEARLY = 0.9  # 近, 接近 tell of a value that is at least so much of what is printed
+
+
 class Layers(NamedTuple):
     """The official and the strict verdict, and outcome minus target in the target's unit."""
 
@@ -137,6 +140,8 @@ def _bound(outcome: Figure, got: float, goal: float, low_good: bool) -> tuple[Ve
     if over and not low_good:
         return None if got >= goal else ("unrateable", "bound-outcome")
     if under and not low_good:
+        if says(words, "near") and got * _NEARLY > goal:
+            return None  # 近15% is past 12%, however near
         return ("missed", None) if got <= goal else ("unrateable", "bound-outcome")
     if over and low_good:
         return ("missed", None) if got >= goal else ("unrateable", "bound-outcome")
