@@ -1,4 +1,5 @@
-"""Account (兑现对照): facts of two years joined into pairs with verdicts, each under a named rule. Pure, no I/O.
+"""Account (兑现对照): what was promised and what came of it, each result under a named rule. Pure, no I/O.
 
-To come: audits, promises sought in the next report, communiqués as a second witness, the command and the pages.
+keys, told, pairs, verdicts: targets joined to outcomes; coverage counts them. promises, passages, followup: projects,
+tasks and pledges sought in the next report. witness: communiqués beside reports. audit_*: questions to the figures.
 """

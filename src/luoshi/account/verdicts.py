@@ -12,7 +12,6 @@ from luoshi.account.units import alike, clean, fold, in_base
 from luoshi.account.words import Direction, direction, says, tolerance
 from luoshi.facts.shapes import Kind
 
-
 _NEARLY = 0.9  # 近, 接近 tell of a value that is at least so much of what is printed
 
 
