@@ -148,6 +148,8 @@ def test_without_a_next_report_nothing_is_sought(report: Make) -> None:
     assert only(made).rule == "no-report"
     cut = _with(after(report, "青柳高速公路建成通车。"), completeness="abridged")
     assert only(made, cut).rule == "abridged"
+    broken = _with(after(report, "道路更畅通。"), completeness="truncated")
+    assert only(made, broken).status == "not_sought", "it may have stood behind the break"
 
 
 def test_what_has_neither_name_nor_number_is_no_promise_to_seek(report: Make) -> None:

@@ -66,6 +66,15 @@ def test_an_abridged_copy_neither_promises_nor_answers(report: Make) -> None:
     assert pairs([msgspec.structs.replace(before, completeness="abridged"), after]) == []
 
 
+def test_a_copy_that_breaks_off_is_silent_about_nothing(report: Make) -> None:
+    before = goal(report, "增长6%", "地区生产总值", value=6.0, **GDP)
+    other = ("完成90亿元", "地区生产总值", {"kind": "level", "unit": "亿元", "value": 90.0, **GDP, **DONE})
+    pair = only(before, told(report, other, completeness="truncated"))
+    assert (pair.absent, pair.strict.rule) == ("abridged", "abridged")
+    growth = told(report, ("增长6%", "地区生产总值", {"value": 6.0, **GDP, **DONE}), completeness="truncated")
+    assert only(before, growth).strict.verdict == "met", "what it tells it tells"
+
+
 def test_a_whole_copy_stands_before_an_abridged_one(report: Make) -> None:
     whole = goal(report, "增长6%", "地区生产总值", value=6.0, **GDP)
     cut = msgspec.structs.replace(whole, id="a-1", completeness="abridged")

@@ -95,6 +95,8 @@ def follow_step(step: Step) -> Iterator[Followup]:
         )
         if later is None:
             yield Followup(*base, "not_sought", (step.missing or "no_report").replace("_", "-"))
+        elif told is None and later.index.record.completeness != "whole":
+            yield Followup(*base, "not_sought", "abridged")
         elif told is None:
             yield Followup(*base, "not_mentioned", "not-found")
         else:

@@ -68,6 +68,11 @@ def _pair(
             layers, shown, comparators = _absent(step, later, key, m, target, lookup, aimed)
         else:
             layers, comparators = _verdict(step, key, m, target, shown, later, lookup)
+    if shown is None and absent == "silent" and later is not None and later.record.completeness != "whole":
+        # What a copy that breaks off does not tell may have stood behind the break.
+        absent = "abridged"
+        if layers is not None and layers.strict.rule == "not-found":
+            layers = both("unreported", "abridged")
     assert layers is not None
     return Pair(
         step.place, step.before.header.jurisdiction, step.before.header.level, step.year, m.indicator_id, m.name,

@@ -23,7 +23,7 @@ _VERDICTS = {
     "redefined": "改报他数", "unrateable": "不判", "unreported": "未报告",
 }  # fmt: skip
 _ABSENT = {
-    "no_report": "没有下一年的报告", "abridged": "下一年的报告是节录", "silent": "下一年的报告没有这个数",
+    "no_report": "没有下一年的报告", "abridged": "下一年的报告是节录或不全", "silent": "下一年的报告没有这个数",
     "doubtful": "同名的数相差悬殊",
 }  # fmt: skip
 
@@ -99,6 +99,7 @@ def account(
     """
     from luoshi.account.coverage import coverage
     from luoshi.account.pairs import pairs
+    from luoshi.account.series import usable
     from luoshi.corpus.account_rows import PairRow, pair_rows
     from luoshi.corpus.dataset import Dataset
     from luoshi.corpus.facts_of import groups, listed, places_called
@@ -122,17 +123,21 @@ def account(
     places = places_called(reports, named) if named else None
     made: list[Pair] = []
     rows: list[PairRow] = []
+    cut = 0
     for group in groups(data, reports, places):
 
         def wanted(step: Step, here: frozenset[str] = group.places) -> bool:
             return step.place in here and (not years or step.year in years)
 
         found = pairs(group.records, only, wanted)
+        cut += sum(r.place in group.places and not usable(r) for r in group.records)
         rows += pair_rows(found, {r.id: r for r in group.records}, lambda id: names.get(id or ""))
         made += found
     counted = coverage(made)
     _save(out, PairRow, rows, lambda: {"schema": "luoshi.account/1", "coverage": counted, "pairs": made})
     _tell(counted, out)
+    if cut:
+        click.echo(f"{cut} 份节录没有用：它们的目标和结果都不算")
     if only is None:
         _line("主要指标", coverage(p for p in made if p.indicator in headline))
 
