@@ -23,14 +23,20 @@ setup_test_environment()
 
 
 @pytest.fixture
-def lite() -> Iterator[str]:
-    """A fresh SQLite database."""
-    with databases.fresh("sqlite") as url:
+def vendor() -> str:
+    """SQLite. A test of what hangs on the database is parametrised with ``vendor`` over both."""
+    return "sqlite"
+
+
+@pytest.fixture
+def fresh(vendor: str) -> Iterator[str]:
+    """A fresh database."""
+    with databases.fresh(vendor) as url:
         yield url
 
 
 @pytest.fixture
-def stage(lite: str) -> Any:
+def stage(fresh: str) -> Any:
     """The small county with things of every kind in it, so that every route has something to show or refuse."""
     from stage import set_up
 
@@ -73,3 +79,20 @@ def browser() -> Iterator[Any]:
         )
         yield running
         running.close()
+
+
+@pytest.fixture
+def settings_of() -> Iterator[Callable[..., None]]:
+    """Sets settings for one test."""
+    from django.conf import settings
+
+    before: dict[str, Any] = {}
+
+    def change(**values: Any) -> None:
+        for name, value in values.items():
+            before.setdefault(name, getattr(settings, name))
+            setattr(settings, name, value)
+
+    yield change
+    for name, value in before.items():
+        setattr(settings, name, value)
