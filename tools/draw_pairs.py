@@ -17,7 +17,7 @@ import argparse
 import csv
 import random
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -144,15 +144,16 @@ def _context(record: Record, start: int, end: int) -> str:
 def score(found: list[Pair], show: bool) -> list[str]:
     """The lines of the table, from read.tsv; ``show`` prints where reader and program differ."""
     drawn = {row["no"]: row for row in rows(DRAW)}
-    ours = {spans(p): p for p in found}
+    ours: dict[tuple[str, str], list[Pair]] = defaultdict(list)
+    for p in found:
+        key = spans(p)
+        ours[key[0], key[3]].append(p)
     per: dict[str, Counter[str]] = {level: Counter() for level in (*STRATA, "all")}
     for row in rows(READ):
         at = drawn[row["no"]]
-        key = (
-            at["target_report"], int(at["target_start"]), int(at["target_end"]),
-            at["outcome_report"], int(at["outcome_start"]), int(at["outcome_end"]),
-        )  # fmt: skip
-        pair, right = ours.get(key), row["right"].strip() == "yes"
+        beside = ours.get((at["target_report"], at["outcome_report"]), [])
+        pair = next((p for p in beside if _same(p, at)), None)
+        right = row["right"].strip() == "yes"
         told = {"read": 1, "wrong": int(not right), "changed": int(pair is None)}
         if right and pair is not None:
             same = pair.strict.verdict == row["verdict"].strip()
@@ -182,6 +183,15 @@ def score(found: list[Pair], show: bool) -> list[str]:
             wrong = f"{c['wrong']} = {c['wrong'] / c['read']:.1%}"
             lines.append(f"| {names[level]} | {c['read']} | {wrong} | {verdicts} | {c['changed']} |")
     return lines
+
+
+def _same(p: Pair, row: dict[str, str]) -> bool:
+    """Whether a pair is the drawn one: better rules may have moved the ends of a quote."""
+    t0, t1, o0, o1 = (int(row[c]) for c in ("target_start", "target_end", "outcome_start", "outcome_end"))
+    _, a, b, _, c, d = spans(p)
+    return bool(
+        a < t1 and t0 < b and c < o1 and o0 < d and p.indicator == row["indicator"] and p.kind == row["kind"]
+    )
 
 
 def put(lines: list[str]) -> None:
