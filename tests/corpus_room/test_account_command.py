@@ -135,3 +135,30 @@ def test_account_seeks_promises_in_the_next_report(dataset: Path, tmp_path: Path
     assert json.loads((tmp_path / "p.json").read_text("utf-8"))["promises"]
     both = luoshi("account", dataset, "--promises", "--witness", tmp_path, "-o", tmp_path / "p.csv")
     assert both.returncode == 2
+
+
+@pytest.mark.corpus
+def test_provinces_held_one_by_one_give_the_same_pairs(
+    shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Groups bound memory only: with one province at a time the pairs are those of all at once, sync with the nation, too."""
+    import shutil
+
+    from luoshi.corpus import facts_of
+
+    for name in ("山西省", "江苏省"):
+        for year in (2023, 2024):
+            (tmp_path / "in" / name).mkdir(parents=True, exist_ok=True)
+            shutil.copy(shared / f"corpus/province/{name}/{year}.md", tmp_path / "in" / name / f"{year}.md")
+    for year in (2023, 2024):
+        shutil.copy(shared / f"corpus/nation/{year}.md", tmp_path / "in" / f"{year}.md")
+    build(str(tmp_path / "in"), str(tmp_path / "ds"), lambda: Local(1))
+    data = Dataset(tmp_path / "ds")
+    reports = listed(data)
+    (whole,) = groups(data, reports)
+    monkeypatch.setattr(facts_of, "_AT_ONCE", 1)
+    parts = list(groups(data, reports))
+    assert len(parts) == 3 and whole.places == frozenset().union(*(g.places for g in parts))
+    some = [p for g in parts for p in pairs(g.records) if p.place in g.places]
+    assert sorted(some, key=repr) == sorted(pairs(whole.records), key=repr)
+    assert any(p.comparators for p in some)
