@@ -67,3 +67,12 @@ def test_no_reading_means_two_indicators() -> None:
         for reading in row["readings"].split("|"):
             assert owners.setdefault(reading, row["id"]) == row["id"], reading
         assert resolve(row["zh_name"]) is not None, row["zh_name"]
+
+
+def test_every_row_says_how_it_is_measured_and_published() -> None:
+    for row in tables.rows("indicators.tsv"):
+        assert row["units"] and row["direction"] in ("higher", "lower", "neutral"), row["id"]
+        assert row["kind"] in ("level", "growth", "ratio", "count", "index"), row["id"]
+        assert row["basis"] in ("real", "nominal", ""), row["id"]
+        assert row["release"] in ("month", "quarter", "half", "year", "irregular"), row["id"]
+        assert row["body"] and row["years"][:4].isdigit() and row["years"][4] == "-", row["id"]
