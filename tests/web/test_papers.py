@@ -17,6 +17,7 @@ from docx.oxml.ns import qn
 
 from luoshi.ledger import clock
 from luoshi.ledger.actions import items, work
+from luoshi.web.papers import memo
 from luoshi.web.papers.paper import Paper, title_lines
 
 
@@ -95,21 +96,40 @@ def test_the_ledgers_sheet_has_numbers_dates_and_no_formulas(stage: Any, client_
     assert not any(c.data_type == "f" and not c.quotePrefix for r in sheet.iter_rows() for c in r)
 
 
-def test_a_paper_is_set_with_28_characters_a_line_and_22_lines_a_page(tmp_path: Path) -> None:
+def pages_of(data: bytes, folder: Path) -> Any:
+    """The file as LibreOffice sets it."""
     soffice, pdfium = shutil.which("soffice"), pytest.importorskip("pypdfium2")
     if soffice is None:
         pytest.skip("no LibreOffice here: apt-get install libreoffice-writer")
-    made = Paper()
-    made.lines("\n".join(["国" * (28 * 4 - 2)] * 12))
-    (tmp_path / "p.docx").write_bytes(made.bytes())
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    (folder / "p.docx").write_bytes(data)
+    profile = f"-env:UserInstallation=file://{folder}/profile"
     subprocess.run(
-        [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "p.docx")],
+        [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(folder / "p.docx")],
         check=True, capture_output=True, timeout=180,
     )  # fmt: skip
-    page = pdfium.PdfDocument(tmp_path / "p.pdf")[0].get_textpage()
+    return pdfium.PdfDocument(folder / "p.pdf")
+
+
+def test_a_paper_is_set_with_28_characters_a_line_and_22_lines_a_page(tmp_path: Path) -> None:
+    made = Paper()
+    made.lines("\n".join(["国" * (28 * 4 - 2)] * 12))
+    page = pages_of(made.bytes(), tmp_path)[0].get_textpage()
     lines = [x for x in page.get_text_range().splitlines() if "国" in x]
     assert len(lines) == 22 and {x.count("国") for x in lines} == {26, 28}
+
+
+def test_a_memo_is_one_page_however_much_it_tells(tmp_path: Path) -> None:
+    rows = [
+        ("事　项", "题" * 60 + "\n" + "要" * 110),
+        ("来　源", ("源" * 190 + "\n") * 2),
+        ("承　办", "局" * 80),
+    ]
+    rows += [("时　限", "时" * 90), ("目前情况", "灯" * 60 + "\n" + "评" * 40), ("进　展", "进" * 250)]
+    rows += [("存在问题", "难" * 120), ("下一步", "步" * 120)]
+    made = memo.fitted("督查事项呈阅件", None, "督查室", "县长", "意" * 120, rows)
+    assert made.size == 10 and "全文见台账" in made.rows[1][1] and made.rows[0][1].startswith("题" * 60)
+    assert memo.fitted("督查事项呈阅件", None, "督查室", "", "", rows[:1]).size == 12
+    assert len(pages_of(memo.paper(made), tmp_path)) == 1
 
 
 def test_a_long_title_is_broken_between_its_parts() -> None:
@@ -128,3 +148,26 @@ def test_every_run_of_a_paper_names_its_east_asian_face(stage: Any, client_of: A
     assert runs and all(
         r.rPr is not None and r.rPr.rFonts is not None and r.rPr.rFonts.get(qn("w:eastAsia")) for r in runs
     )
+
+
+def test_the_slips_of_all_units_come_in_one_file_each_on_a_new_page(stage: Any, client_of: Any) -> None:
+    paper = docx(client_of(stage.c.users["inspector"]), "document_slips", stage.ids["document"])
+    titles = [p for p in paper.paragraphs if p.text == "任务交办单"]
+    assert [p.paragraph_format.page_break_before for p in titles] == [False, True, True]
+    assert [p.text for p in paper.paragraphs if p.text.endswith("局：")] == [
+        "县教育局：",
+        "县卫健局：",
+        "县水利局：",
+    ]
+    own = words(docx(client_of(stage.c.users["water_clerk"]), "document_slips", stage.ids["document"]))
+    assert "县水利局：" in own and "县教育局：" not in own
+
+
+def test_the_overview_counts_itself_and_fits_its_page(stage: Any, client_of: Any) -> None:
+    with clock.fixed(date(2026, 3, 20)):
+        client = client_of(stage.c.users["inspector"])
+        text = client.get(reverse("overview"), {"to": "县长"}).content.decode()
+        paper = docx(client, "overview_docx", opinion="请阅示。")
+    assert "任务2项：已销号1项，调整出账（合并、取消）0项，在办1项" in text and "呈：县长" in text
+    told = words(paper)
+    assert "督查情况呈阅件" in told and "请阅示。" in told and "1份文件待审定" in told

@@ -119,7 +119,8 @@ def rate(items: QuerySet[Item], which: str, today: date) -> tuple[int, int]:
     return found["part"], found["whole"]
 
 
-def _rate_words(part: int, whole: int) -> str:
+def rate_words(part: int, whole: int) -> str:
+    """A rate with both its numbers: “92/102，90.2%”."""
     return f"{part}/{whole}，{part * 100 / whole:.1f}%" if whole else "无应办结事项"
 
 
@@ -133,8 +134,8 @@ def first_text(actor: Actor, government_id: int, year: int) -> str:
         out.append(f"当年领导批示、会议议定、上级交办等事项共交办{summed(handed, today).words()}。")
     both = table | handed
     out.append(
-        f"按原定时限，按期办结率{_rate_words(*rate(both, 'original', today))}；"
-        f"按现行时限（含批准的延期），按期办结率{_rate_words(*rate(both, 'current', today))}。"
+        f"按原定时限，按期办结率{rate_words(*rate(both, 'original', today))}；"
+        f"按现行时限（含批准的延期），按期办结率{rate_words(*rate(both, 'current', today))}。"
     )
     out += ["二、需要加快的事项", *_late(both)]
     out += ["三、报送情况", _rounds(actor, government_id)]

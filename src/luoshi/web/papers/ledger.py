@@ -64,11 +64,19 @@ def slip(s: Sight, sources: Sequence[ItemSource], office: str) -> bytes:
     return made.bytes()
 
 
-def unit_slip(document: Document, unit: Department, sights: Sequence[Sight], office: str) -> bytes:
-    """The 交办单 of one unit: all that it leads or helps with in an issued table."""
-    led = [s for s in sights if s.lead and s.lead.department_id == unit.pk]
+def unit_slips(document: Document, parts: Sequence[tuple[Department, Sequence[Sight]]], office: str) -> bytes:
+    """The 交办单 of units, each on pages of its own: all that the unit leads or helps with in an issued table."""
     made = Paper()
-    made.title("任务交办单")
+    for n, (unit, sights) in enumerate(parts):
+        made.title("任务交办单", fresh=n > 0)
+        _unit_slip(made, document, unit, sights, office)
+    return made.bytes()
+
+
+def _unit_slip(
+    made: Paper, document: Document, unit: Department, sights: Sequence[Sight], office: str
+) -> None:
+    led = [s for s in sights if s.lead and s.lead.department_id == unit.pk]
     made.centred(document.number)
     made.blank()
     made.salutation(f"{unit.name}：")
@@ -94,4 +102,3 @@ def unit_slip(document: Document, unit: Department, sights: Sequence[Sight], off
     made.right(office)
     made.right(han_day(document.issued_on))
     made.lines("签收人：　　　　　　　　日期：")
-    return made.bytes()

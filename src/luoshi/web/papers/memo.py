@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 from luoshi.ledger import clock
 from luoshi.ledger.actor import Actor
@@ -14,19 +16,55 @@ from luoshi.web.sight import Sight, sight, whose_turn
 from luoshi.web.templatetags.site import day, han_day
 
 _QUOTE, _PROGRESS, _SHORT = 160, 220, 110  # characters, so that it stays one page
-_BOX = 48.0  # mm for the leader's words
+_BOX = 44.0  # mm for the leader's words
+_WIDTH = 130  # mm of the form's right column
+_ROOM = 137  # mm for the rest of the form: 225 less title, head and foot, and the box
+_SIZES = (12.0, 11.5, 11.0, 10.5, 10.0)
+_MORE = "……（全文见台账）"
+_POINTS = 72 / 25.4
 
 
 @dataclass(frozen=True)
 class Memo:
-    """What stands on the page (呈阅内容), each part cut to its length; ``opinion`` is the office's own, typed for this print."""
+    """What stands on the page (呈阅内容), each part cut to its length; ``opinion`` is the office's own, typed for this print.
 
-    item: Item
+    ``item`` None: the page is about all that the government has in hand.
+    """
+
+    title: str
+    item: Item | None
     office: str
     on: date
     to: str
     opinion: str
     rows: tuple[tuple[str, str], ...]
+    size: float
+
+
+def fitted(
+    title: str, item: Item | None, office: str, to: str, opinion: str, rows: Sequence[tuple[str, str]]
+) -> Memo:
+    """The page at the largest size that leaves room for the leader's words; at the smallest, the longest parts are cut."""
+    kept = list(rows)
+    size = next((s for s in _SIZES if _height(kept, opinion, s) <= _ROOM), _SIZES[-1])
+    while _height(kept, opinion, size) > _ROOM:
+        n = max(range(len(kept)), key=lambda k: len(kept[k][1]))
+        told = kept[n][1].removesuffix(_MORE)
+        lines = told.split("\n")
+        less = "\n".join(lines[:-1]) if len(lines) > 3 else told[: len(told) * 4 // 5]
+        kept[n] = (kept[n][0], less + _MORE)
+    return Memo(title, item, office, clock.today(), to, opinion, tuple(kept), size)
+
+
+def _height(rows: Sequence[tuple[str, str]], opinion: str, size: float) -> float:
+    """How high the form is at this size, in mm, without the leader's box; Latin letters and digits count as half."""
+    room = (_WIDTH - 4) * _POINTS / size
+    height = max(size * 3, 14 * _POINTS) if not opinion else 0.0
+    for text in (*(told for _, told in rows), opinion):
+        for line in text.split("\n"):
+            wide = sum(0.62 if c.isascii() else 1.0 for c in line)
+            height += max(ceil(wide / room * 1.02), 1) * size * 1.35 + size * 0.4
+    return height / _POINTS
 
 
 def memo_of(who: Actor, item: Item, to: str = "", opinion: str = "") -> Memo:
@@ -49,12 +87,13 @@ def memo_of(who: Actor, item: Item, to: str = "", opinion: str = "") -> Memo:
         rows.append(("存在问题", _cut(last.difficulty, _SHORT)))
     if last is not None and last.next_step:
         rows.append(("下一步", _cut(last.next_step, _SHORT)))
-    return Memo(item, f"{item.government.name}督查室", clock.today(), to, opinion, tuple(rows))
+    office = f"{item.government.name}督查室"
+    return fitted("督查事项呈阅件", item, office, to, opinion, rows)
 
 
 def _cut(text: str, most: int) -> str:
     flat = "".join(text.split("\n")).strip()
-    return flat if len(flat) <= most else f"{flat[:most]}……（全文见台账）"
+    return flat if len(flat) <= most else flat[:most] + _MORE
 
 
 def _source(q: ItemSource) -> str:
@@ -111,11 +150,11 @@ def _progress(last: Submission | None) -> str:
 def paper(m: Memo) -> bytes:
     """The page as a Word file, with an empty box for the leader's words."""
     made = Paper()
-    made.title("督查事项呈阅件")
-    made.pair(f"编号：{m.item.no}", f"{f'呈：{m.to}　' if m.to else ''}{han_day(m.on)}")
+    made.title(m.title)
+    made.pair(f"编号：{m.item.no}" if m.item else "", f"{f'呈：{m.to}　' if m.to else ''}{han_day(m.on)}")
     rows = [(asked, told, 0.0) for asked, told in m.rows]
-    rows.append(("督查室意见", m.opinion, 0.0 if m.opinion else 16.0))
+    rows.append(("督查室意见", m.opinion, 0.0 if m.opinion else 14.0))
     rows.append(("领导批示", "", _BOX))
-    made.form(rows, (26, 130), 12)
+    made.form(rows, (26, _WIDTH), m.size)
     made.pair(m.office, "批示后请退督查室录入台账", 12)
     return made.bytes()

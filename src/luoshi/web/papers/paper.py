@@ -141,10 +141,11 @@ class Paper:
         blob = part.blob.decode("utf-8")
         part._blob = blob.replace("</w:fonts>", f"{entries}</w:fonts>").encode("utf-8")
 
-    def title(self, text: str) -> None:
-        """The title: 二号小标宋, centred, broken between its parts, an empty line behind."""
-        for line in title_lines(text):
+    def title(self, text: str, fresh: bool = False) -> None:
+        """The title: 二号小标宋, centred, broken between its parts, an empty line behind; ``fresh``: on a new page."""
+        for n, line in enumerate(title_lines(text)):
             p = self.docx.add_paragraph()
+            p.paragraph_format.page_break_before = fresh and n == 0
             p.alignment = WD_ALIGN_PARAGRAPH.CENTER
             off_grid(p)
             p.paragraph_format.line_spacing = Pt(33)

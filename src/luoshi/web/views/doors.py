@@ -8,19 +8,20 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from luoshi import rules
 from luoshi.ledger import chain, clock, doors, permissions, registers
 from luoshi.ledger.actions import items
 from luoshi.ledger.actor import Actor
 from luoshi.ledger.errors import Invalid, NotThere, Refused
-from luoshi.ledger.models import Item
+from luoshi.ledger.models import Department, Item, Role
 from luoshi.ledger.permissions import GRANTS
 from luoshi.ledger.visibility import process_items
 from luoshi.web.http import actor, go, new_key, page, status_of
 from luoshi.web.matter_forms import InstructionForm, MatterForm
 from luoshi.web.papers.memo import Memo, memo_of
+from luoshi.web.papers.overview import overview
 from luoshi.web.views.item import load
 
 
@@ -165,3 +166,19 @@ def memo(request: HttpRequest, item_id: int) -> HttpResponse:
 
 def _memo(request: HttpRequest, m: Memo, form: InstructionForm | None, status: int) -> HttpResponse:
     return page(request, "memo", status, m=m, item=m.item, form=form, key=new_key())
+
+
+def overview_memo(who: Actor, to: str, opinion: str) -> Memo:
+    """督查情况呈阅件 of the government in whose office, issuing side or leadership this person is; NotThere else."""
+    posts = who.held(Role.INSPECTOR, Role.ISSUER, Role.LEADER)
+    house = Department.objects.filter(pk__in=[p.government for p in posts[:1] if p.government]).first()
+    if house is None:
+        raise NotThere("没有这一页，或您无权查看。")
+    return overview(who, house, to, opinion)
+
+
+@require_GET
+def overview_page(request: HttpRequest) -> HttpResponse:
+    """督查情况呈阅件: the whole on one page; a leader's words on it become an item by the door for new items."""
+    told = {k: request.GET.get(k, "").strip()[:600] for k in ("to", "opinion")}
+    return _memo(request, overview_memo(actor(request), **told), None, 200)

@@ -7,8 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from luoshi.ledger import clock
+from luoshi.ledger.actions.documents import units_of
+from luoshi.ledger.actor import Actor
 from luoshi.ledger.errors import Invalid, NotThere
-from luoshi.ledger.models import Assignment, Department, Figure, Item, ItemSource
+from luoshi.ledger.models import Assignment, Department, Document, Figure, Item, ItemSource
 from luoshi.ledger.visibility import own_departments, process_items
 from luoshi.web import filters, kinds
 from luoshi.web.http import actor
@@ -18,6 +20,7 @@ from luoshi.web.sight import Sight, sight, sights
 from luoshi.web.templatetags.site import han_day
 from luoshi.web.views.board import chosen_items
 from luoshi.web.views.documents import load as load_document
+from luoshi.web.views.doors import overview_memo
 from luoshi.web.views.files import download
 from luoshi.web.views.item import load as load_item
 
@@ -50,21 +53,53 @@ def memo_docx(request: HttpRequest, item_id: int) -> HttpResponse:
 
 
 @require_GET
-def document_slip(request: HttpRequest, document_id: int, unit_id: int) -> HttpResponse:
-    """交办单 of one unit under an issued table; a unit gets its own only."""
-    who, document = actor(request), load_document(request, document_id)
+def overview_docx(request: HttpRequest) -> HttpResponse:
+    """督查情况呈阅件 as a Word file."""
+    told = {k: request.GET.get(k, "").strip()[:600] for k in ("to", "opinion")}
+    made = overview_memo(actor(request), **told)
+    return download(memo.paper(made), f"{made.title} {made.on}.docx", kinds.TYPES["docx"])
+
+
+def _inside(who: Actor) -> bool:
+    """Whether this person sees other units' parts of a document; of which government, the document has told."""
+    return who.has("inspector", "issuer", "leader", "upper")
+
+
+def _issued(request: HttpRequest, document_id: int) -> Document:
+    document = load_document(request, document_id)
     if document.kind != "decomposition" or document.state not in ("issued", "signed"):
         raise NotThere("交办单在任务分解表印发之后才有。")
+    return document
+
+
+@require_GET
+def document_slips(request: HttpRequest, document_id: int) -> HttpResponse:
+    """交办单 of all units of an issued table in one file, each on its own page; a unit gets its own only."""
+    who, document = actor(request), _issued(request, document_id)
+    units = units_of(document)
+    if not _inside(who):
+        own = set(own_departments(who).values_list("pk", flat=True))
+        units = [u for u in units if u.pk in own]
+    rows = process_items(who).filter(document=document).order_by("no").select_related("lead")
+    found = sights(who, list(rows))
+    parts = [(u, [s for s in found if any(a.department_id == u.pk for a in s.assignments)]) for u in units]
+    data = ledger.unit_slips(document, [x for x in parts if x[1]], f"{document.government.name}督查室")
+    return download(data, f"交办单 {document.title}.docx", kinds.TYPES["docx"])
+
+
+@require_GET
+def document_slip(request: HttpRequest, document_id: int, unit_id: int) -> HttpResponse:
+    """交办单 of one unit under an issued table; a unit gets its own only."""
+    who, document = actor(request), _issued(request, document_id)
     unit = Department.objects.filter(pk=unit_id).first()
-    inside = who.has("inspector", "issuer", "leader", "upper")  # of which government, the document has told
-    if unit is None or not (inside or own_departments(who).filter(pk=unit_id).exists()):
+    if unit is None or not (_inside(who) or own_departments(who).filter(pk=unit_id).exists()):
         raise NotThere("这份文件里没有这个单位，或您无权查看。")
     mine = Assignment.objects.filter(department=unit, until=None).values("item_id")
     rows = process_items(who).filter(document=document, pk__in=mine).order_by("no").select_related("lead")
     found = sights(who, list(rows))
     if not found:
         raise NotThere("这份文件里没有这个单位，或您无权查看。")
-    data = ledger.unit_slip(document, unit, found, f"{document.government.name}督查室")
+    data = ledger.unit_slips(document, [(unit, found)], f"{document.government.name}督查室")
     return download(data, f"交办单 {unit.label}.docx", kinds.TYPES["docx"])
 
 
