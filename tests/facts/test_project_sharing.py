@@ -175,3 +175,23 @@ def test_a_city_under_the_state_council_builds_like_a_city() -> None:
     )
     assert [p.name for p in read_projects(city, ())] == ["国家大剧院工程"]
     assert names(text, level="province") == []
+
+
+def test_houses_with_their_own_sums_are_named() -> None:
+    text = "总投资 8 亿元的中医院、总投资 6300 万元的妇幼保健院等一批项目加快推进。"
+    assert [(p.name, p.amount) for p in read(text)] == [("中医院", "8 亿元"), ("妇幼保健院", "6300 万元")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("⑥谋划启动泓望路县城至禾村段大修项目。", ["泓望路县城至禾村段大修项目"]),
+        ("加快建设成资市域（郊）铁路。", ["成资市域（郊）铁路"]),
+        ("实施泓石山景区东门景观整体提升工程。", ["泓石山景区东门景观整体提升工程"]),
+        ("提升泓禾大街、云岭新城发展水平。", []),
+        ("大力提升泓禾人才港、云岭友城港等平台功能。", []),
+        ("实施减污降碳协同治理，推进撂荒地整治和盐碱地治理。", []),
+    ],
+)
+def test_what_a_clause_speaks_of(text: str, expected: list[str]) -> None:
+    assert names(text) == expected

@@ -12,7 +12,7 @@ import msgspec
 from luoshi.facts import stages
 from luoshi.facts.project_names import Piece, Sort, head_of, quoted_whole
 
-_MONEY = r"\d[\d.]*(?:余|多)?(?:百亿|千万|百万|亿|万)?(?:[美欧港日]|人民币)?元"
+_MONEY = r"\d[\d.]*\s?(?:余|多)?(?:百亿|千万|百万|亿|万)?(?:[美欧港日]|人民币)?元"
 _HEDGE = r"(?:达到?|约|近|超过?|为|逾|高达|不低于|突破|\s)*"
 _KIND_OF_SUM = r"(?:计划|估算|规划|概算|项目|协议|合同|固定资产)?(?:总|累计)?"
 _AMOUNT = re.compile(

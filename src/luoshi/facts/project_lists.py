@@ -23,6 +23,7 @@ from luoshi.facts.project_names import (
     institution,
     many,
     mask,
+    of_quality,
     other_list,
     proper,
     quoted_whole,
@@ -55,6 +56,7 @@ _OF_OTHERS = frozenset(
 )
 _OF_BUILDING = frozenset(("进展顺利", "进展", "施工", "快速推进"))
 _BUILT = frozenset(("签约", "落地", "开工", "续建", "竣工", "投产", "达产", "在建", "前期"))
+_BETTERED = ("提升", "提质", "完善", "优化")
 _GREAT = frozenset(("重大", "重点", "重大建设", "重点建设"))
 _LONGEST = 44
 _SHORT = 5
@@ -87,7 +89,7 @@ class Listing(msgspec.Struct, frozen=True):
 def read_list(listing: Listing) -> list[tuple[Item, stages.Lead]]:
     """The named projects of a list, each with the verbs that rule it."""
     strong = _strong(listing)
-    if by_the_way(listing.text.lstrip()) or not (strong or _promising(listing)):
+    if of_quality(listing.text) or by_the_way(listing.text.lstrip()) or not (strong or _promising(listing)):
         return []
     parts = read_items(split(listing.text), listing.at, listing.lead)
     out: list[tuple[Item, stages.Lead]] = []
@@ -219,9 +221,8 @@ class _Judge:
     def _vague(self, name: str, p: Part) -> bool:
         """A head alone, a programme of policy, an aim (打造…基地)."""
         head = head_of(name)[0]
-        if (
-            head == name and not (self._facilities or (self._named and len(name) >= 3))
-        ) or _PHASE_ALONE.fullmatch(name):
+        alone = head == name and not (self._facilities or (len(name) >= 3 and (self._named or p.amount)))
+        if alone or _PHASE_ALONE.fullmatch(name):
             return True
         going_on = not self._strong and not self._listed
         if head == "工程":
@@ -229,6 +230,7 @@ class _Judge:
                 self._listing.enumerated
                 or not going_on
                 or head_of(name[:-2])[1] != "none"
+                or (self._listing.local and name[:-2].endswith(_BETTERED))
                 or (self._listing.saying is not None and self._listing.saying.verb in _OF_BUILDING)
                 or any(q is not p and q.sort in ("site", "single") for q in self._parts)
             )

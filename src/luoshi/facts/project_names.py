@@ -252,7 +252,12 @@ def only_classes(label: str) -> bool:
 def too_general(name: str) -> bool:
     """Whether a common name says no more than the class (省级重点水利工程), even if one sum of money stands at it."""
     m = _class_words().match(name)
-    return m is not None and len(name) - m.end() < 4
+    return m is not None and m.end() > 0 and len(name) - m.end() < 4
+
+
+def of_quality(text: str) -> bool:
+    """Whether a clause ends in what things are good for, so that it does not speak of building them (…发展水平)."""
+    return text.endswith(_signs("quality"))
 
 
 def by_the_way(text: str) -> bool:

@@ -89,7 +89,7 @@ def _grammar() -> _Grammar:
     bound = _any([r["word"] for r in rows if "p" in r["use"] and r["end"]], bars)
     verbs = _any(governs, bars)
     lead = re.compile(
-        rf"(?P<v>{verbs})(?:了|好)?|{_any(plain)}|{_TIME}|以及|[、，并]|了|[一二三四五六七八九十](?:是|要)要?|\s"
+        rf"(?P<v>{verbs})(?:了|好)?|{_any(plain)}|{_TIME}|以及|[、，并]|了|[一二三四五六七八九十](?:是|要)要?|[①-⑳]|\s"
     )
     first = "".join(sorted({w[0] for w in (*says, *openers)}))
     opener = re.compile(
@@ -99,7 +99,7 @@ def _grammar() -> _Grammar:
     said = re.compile(rf"(?:{_any(says, bars)})(?!{_NOT_SAID.replace('|的', '')})")
     classes = {r["word"]: r["stage"] for r in rows if "c" in r["use"]}
     begins = frozenset("".join(w[0] for w in (*governs, *plain))) | frozenset(
-        "0123456789一二三四五六七八九十今明当本年上下国元春、，并以了 "
+        "0123456789一二三四五六七八九十今明当本年上下国元春、，并以了 ①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
     )
     return _Grammar(
         begins, lead, {w: word[w, "g"] for w in governs}, opener, said, {w: word.get((w, "p")) or word[w, "i"] for w in says}, classes,
