@@ -141,3 +141,8 @@ def test_what_is_yet_to_come_is_a_target_even_in_a_review() -> None:
 def test_a_plan_told_among_the_tasks() -> None:
     text = "到2035年，生产总值年均增长6%，投资增长7%，新建公路300公里，城镇化率达到70%。"
     assert periods(text, "tasks") == ["2031-2035", "2031-2035", "2031-2035", "2035"]
+
+
+def test_money_spent_within_five_years_is_that_of_all_five() -> None:
+    text = "五年内基本建设投资总规模为五千亿元，新增就业5万人，城镇化率达到60%。"
+    assert periods(text, "plan_term") == ["2031-2035", "2031-2035", "2035"]

@@ -56,10 +56,22 @@ def test_one_quantity(text: str, value: float, unit: str, op: str) -> None:
     assert read(text) == [(value, None, unit, op)]
 
 
-@pytest.mark.parametrize("dash", ["-", "—", "–", "－", "～", "~", "至", "到", "——"])
+@pytest.mark.parametrize("dash", ["-", "—", "–", "－", "～", "~", "至", "到", "——", "─"])
 def test_ranges_with_every_dash(dash: str) -> None:
     assert read(f"增长5{dash}6%") == [(5, 6, "%", "range")]
     assert read(f"增长5%{dash}6.5%") == [(5, 6.5, "%", "range")]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("化肥九千万至九千二百万吨", 9000, 9200, "万吨"),
+        ("原油一亿三千八百八十万至一亿三千九百三十万吨", 13880, 13930, "万吨"),
+        ("纱四百一十三万三千吨至四百三十一万三千吨", 4133000, 4313000, "吨"),
+    ],
+)
+def test_ranges_of_chinese_numerals(text: str, low: float, high: float, unit: str) -> None:
+    assert read(text) == [(low, high, unit, "range")]
 
 
 def test_structure_keeps_its_three_shares() -> None:

@@ -11,7 +11,7 @@ import regex
 
 from luoshi.facts import naming, picking, ranks, things
 from luoshi.facts.drafts import Draft, Run
-from luoshi.facts.quantities import Quantity
+from luoshi.facts.quantity import Quantity
 from luoshi.facts.subjects import SOFT, Subjects
 from luoshi.facts.values import firmness_of, is_stock, kind_of, op_of, rate_of, signed
 from luoshi.facts.verbs import subject_of
@@ -42,6 +42,7 @@ _IDLE = frozenset(
     ("在", "按", "以", "从", "对", "比", "较", "到", "向", "于", "的", "有", "其", "其中", "这", "共有", "约有", "还有", "使", "全国", "国家", "各地", "我国", "转", *"一二三四五六七八九十")
 )  # fmt: skip
 _BY = regex.compile(r"(?:按|以)[^，,。；;按以]{2,14}(?:计算|折算|统计)\Z")
+_OVER_YEARS = regex.compile("[三四五]年(?:内|间|累计)|期间")
 _ASPECTS = regex.compile(r"[\d一二三四五六七八九十]+(?:个?方面|大?类|个?领域|大项)的?")
 _HELD_NOW = regex.compile("(?:比|较)(?:现有|原有|原来|原)的?\\Z")
 _HELD = ("组织", "安排", "掌握", "把握", "考虑")
@@ -205,6 +206,7 @@ class SentenceReader:
         run = Run(group, t, h, core, skip, at, self._after(group[-1].end, limit), fresh)
         if core.endswith(("计算", "折算", "统计")) and (by := _BY.search(core)):
             run.core = core = core[: by.start()]
+        run.over = _OVER_YEARS.search(self._text, at, first.start) is not None
         self._idle(run)
         base = _FROM_BASE.search(core) if _TO_NEXT.match(self._text, group[-1].end, limit) else None
         if run.base:

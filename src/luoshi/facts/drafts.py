@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from luoshi.facts.naming import Head, Tail
-from luoshi.facts.quantities import Quantity
+from luoshi.facts.quantity import Quantity
 from luoshi.facts.shapes import Firmness, Kind, Op, Rate
 
 
@@ -48,7 +48,7 @@ class Run(msgspec.Struct, gc=False):
     ``at`` is where the clause begins, ``tail`` its words right before the numbers, ``head`` its opening words,
     ``core`` what is left (at ``core_at``), ``post`` the words behind. ``fresh``: a new clause, not the next item of a
     list. ``ref``: what the values are compared with (``ref_low``: they are lower); ``share_of``: what they are a
-    part of (达到全国平均的80%), ``share_name``: the words of a share (占财政支出的比重).
+    part of (达到全国平均的80%), ``over``: told of several years at once, ``share_name``: the words of a share (占财政支出的比重).
     """
 
     group: list[Quantity]
@@ -66,6 +66,7 @@ class Run(msgspec.Struct, gc=False):
     ref_low: bool = False
     share_of: str | None = None
     share_name: str = ""
+    over: bool = False
 
     @property
     def moves(self) -> bool:

@@ -13,7 +13,8 @@ from luoshi.facts.ids import Ids
 from luoshi.facts.indicators import named, resolve_value
 from luoshi.facts.pairs import Told, since
 from luoshi.facts.periods import Calendar
-from luoshi.facts.quantities import Quantity, scan
+from luoshi.facts.quantities import scan
+from luoshi.facts.quantity import Quantity
 from luoshi.facts.references import read_clause, referring
 from luoshi.facts.shapes import Measure, Status
 from luoshi.report.finder import SectionFinder

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import regex
 
-from luoshi.facts.quantities import Quantity
+from luoshi.facts.quantity import Quantity
 from luoshi.facts.ranks import Place
 from luoshi.facts.screening import is_value
 

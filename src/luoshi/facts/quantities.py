@@ -11,73 +11,33 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-import msgspec
 import regex
 
+from luoshi.facts.chinese_quantities import COUNT, counted
 from luoshi.facts.numerals import MAGNITUDES, arabic, chinese
-from luoshi.facts.shapes import Op
-from luoshi.lexicon import tables
-
-NUMBER = r"(?:\d{1,2} \d{3}(?=[元人])|\d{1,3}(?:[,，]\d{3})+(?![\d,，])|\d+)(?:[.．]\d+)?"
-MAGNITUDE = r"(?:万亿|[十百千]?亿|千万|百万|十万|万|千(?![瓦克米伏])|百(?![分日年]))"
-BIG = r"(?:万亿|[十百千]?亿|千万|百万|十万|万|千|百)"
-DIGITS = "一二三四五六七八九十百零〇○两"
-DASH = r"(?:[-—–－~～―‐﹣─━]{1,2}|至|到)"
-AFTER = r"(?:左右|上下|以上|以内|之内|以下|之上|之下|及以上)"
-PER = (
-    r"(?:[/／](?:万元|立方米|平方米|千瓦时|小时|时|公里|[A-Za-z]+|吨|亩|人|户|年|月|日|天|次|升|公斤|元|件|千人|万人)"
-    r"|[(（](?:处|次|个|家|户|条|项|座|套|所|人|段|间|栋|幢|批|台|张|组|类|起|篇|部|片|眼|口)[)）])"
+from luoshi.facts.quantity import (
+    AFTER,
+    BIG,
+    DASH,
+    DIGITS,
+    MAGNITUDE,
+    NUMBER,
+    OPERATOR_AFTER,
+    OPERATOR_BEFORE,
+    PER,
+    Quantity,
+    unit_at,
+    unit_classes,
+    unit_pattern,
 )
+from luoshi.facts.shapes import Op
+
 _WIDE_SIGNS = {"％": "%", "％o": "‰", "%o": "‰"}
-OPERATOR_AFTER: dict[str, Op] = {
-    "左右": "~", "上下": "~", "以上": ">=", "之上": ">=", "及以上": ">=",
-    "以内": "<=", "之内": "<=", "以下": "<=", "之下": "<=",
-}  # fmt: skip
-OPERATOR_BEFORE: dict[str, Op] = {
-    "超": ">=", "过": ">=", "逾": ">=", "破": ">=", "上": ">=", "达": "=", "突破": ">=", "超过": ">=", "近": "~",
-    "接近": "~", "将近": "~", "不足": "<=", "逼近": "~",
-}  # fmt: skip
-
-
-class Quantity(msgspec.Struct, gc=False):
-    """A number in the text.
-
-    ``sort`` is the unit's class (units.tsv) or rank | ratio | structure | zero | fan | bare (no unit at all).
-    ``op`` comes from the words that touch the number; ``hedged`` says that such a word stands behind it.
-    ``parts`` are the shares of a structure a:b:c.
-    """
-
-    start: int
-    end: int
-    sort: str
-    value: float
-    unit: str | None
-    op: Op = "="
-    high: float | None = None
-    parts: tuple[float, ...] = ()
-    hedged: bool = False
-    flags: tuple[str, ...] = ()
-
-
-@cache
-def unit_classes() -> dict[str, str]:
-    """unit -> class, from units.tsv."""
-    return {r["unit"]: r["class"] for r in tables.rows("units.tsv")}
-
-
-@cache
-def _unit_pattern() -> str:
-    """All units, longest first, grouped by their first character so that a miss costs one comparison."""
-    groups: dict[str, list[str]] = {}
-    for r in sorted(tables.rows("units.tsv"), key=lambda r: (-len(r["unit"]), r["unit"])):
-        rest = regex.escape(r["unit"][1:]) + (f"(?!{r['not_before']})" if r["not_before"] else "")
-        groups.setdefault(r["unit"][0], []).append(rest)
-    return "|".join(regex.escape(first) + f"(?:{'|'.join(rests)})" for first, rests in groups.items())
 
 
 @cache
 def _arabic_pattern() -> regex.Pattern[str]:
-    unit = _unit_pattern()
+    unit = unit_pattern()
     ratio = r"(?P<ratio>(?:\s?[:：∶]\s?\d+(?:\.\d+)?){1,3})(?![\d年月])"
     magnitude = rf"[;； ]?(?P<infix>[多余几]?)(?P<mag>{MAGNITUDE})?(?P<infix2>[多余几]?)"
     whole = rf"{magnitude}[;； ]?(?P<unit>{unit})?(?P<per>{PER})?"
@@ -117,14 +77,6 @@ _BARE_BIG = re.compile(
 )
 _PEOPLE = re.compile(r"[\u4e00-\u9fff]{0,8}(?:群众|人口|农民|居民|职工|学生|百姓|市民|游客|劳动力|困难)")
 _STAIR = re.compile(r"元?(?:台阶|大关|级|规模|关口)")
-_COUNT = re.compile(
-    rf"[{DIGITS}千](?:[{DIGITS}千]{{1,6}}(?:点[{DIGITS}]+)?|(?=点|[倍成]|个?百分点|[多余几]?[万亿])(?:点[{DIGITS}]+)?|(?<=十)(?=件|项(?:民生|实事)))"
-)
-_COUNT_TAIL = re.compile(
-    rf"(?:万(?P<rest>[{DIGITS}千]{{1,7}})(?!万)|亿(?P<low>[{DIGITS}千]{{1,6}})(?=[多余几]?万))?(?P<mag>[多余几]?[万亿]{{0,2}}[多余几]?)"
-)
-
-
 # A number without a unit is a value only of a thing that has none: indices, coefficients, ratios of incomes.
 # “收入增长-2.9%”: a fall told as a rise.
 _MINUS = regex.compile(r"[长速幅为](?P<sign>\s?[-－]\s?)\Z")
@@ -132,11 +84,6 @@ _INDEX = regex.compile(
     r"(?r)(?:指数|系数|倍差|收入比|比值|总和生育率)[^，,。；;：:、\d]{0,9}?(?:[\d.]+[^，,。；;：:、\d]{0,6}?)?(?:为|达到?|至|到|由|从|是|在|低于|高于|\d\.?\d*)\s?\Z"
 )
 _NOT_INDEX = regex.compile(r"\s?[年月日号\d.%％:：∶—-]")
-
-
-@cache
-def _unit_at() -> regex.Pattern[str]:
-    return regex.compile(rf"(?P<unit>{_unit_pattern()})(?P<after>{AFTER})?")
 
 
 def scan(text: str) -> list[Quantity]:
@@ -327,7 +274,7 @@ def _place(m: re.Match[str], printed: str, op: Op) -> Quantity | None:
 
 def _bare_big(m: re.Match[str]) -> Quantity | None:
     """“超千人”, “接近万亿”, “迈上千亿元台阶”: a magnitude that is itself the number."""
-    found = _unit_at().match(m.string, m.end())
+    found = unit_at().match(m.string, m.end())
     unit = found["unit"] if found else ""
     end = found.end("unit") if found else m.end()
     big, base = m["big"], ""
@@ -357,30 +304,6 @@ def _bare_big(m: re.Match[str]) -> Quantity | None:
     return Quantity(start, end, unit_classes().get(unit, "amount"), value, base + unit, op, hedged=True)
 
 
-def _count(m: re.Match[str]) -> Quantity | None:
-    """Chinese numerals: two characters or more, or a unit that is never idle (倍 成 个百分点, 十件实事)."""
-    text, start = m.string, m.start()
-    if start and (text[start - 1].isdigit() or text[start - 1] in "第星"):
-        return None
-    tail = _COUNT_TAIL.match(text, m.end())
-    found = _unit_at().match(text, tail.end()) if tail else None
-    if tail is None or found is None:
-        return None
-    unit, after, mag = found["unit"], found["after"] or "", tail["mag"]
-    value = chinese(m[0])
-    sort = unit_classes()[unit]
-    if value is None or sort in ("duration", "age", "score"):
-        return None
-    if tail["low"]:  # 六亿三千万 is 63000 万
-        value = value * 1e4 + (chinese(tail["low"]) or 0.0)
-    if tail["rest"]:  # 十四万六千吨 is 146000 吨
-        value = value * 1e4 + (chinese(tail["rest"]) or 0.0)
-    op = OPERATOR_AFTER.get(after, "~" if any(c in mag for c in "多余几") else "=")
-    if unit == "成":
-        return Quantity(start, found.end(), "percent", value, "成", op, hedged=bool(after))
-    return Quantity(start, found.end(), sort, value, mag.strip("多余几") + unit, op, hedged=bool(after))
-
-
 _WORDS: tuple[tuple[Any, Callable[[Any], Quantity | None]], ...] = (
     (_PERCENT, _percent),
     (_FRACTION, _fraction),
@@ -392,5 +315,5 @@ _WORDS: tuple[tuple[Any, Callable[[Any], Quantity | None]], ...] = (
     (_FIRST, _first),
     (_STRONG, _strong),
     (_BARE_BIG, _bare_big),
-    (_COUNT, _count),
+    (COUNT, counted),
 )

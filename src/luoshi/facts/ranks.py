@@ -6,7 +6,7 @@ import regex
 
 from luoshi.facts import lists
 from luoshi.facts.drafts import Draft
-from luoshi.facts.quantities import Quantity
+from luoshi.facts.quantity import Quantity
 from luoshi.facts.screening import rank_place
 from luoshi.facts.subjects import Subjects
 from luoshi.facts.verbs import elliptic

@@ -10,7 +10,7 @@ from functools import cache
 
 import regex
 
-from luoshi.facts.quantities import Quantity
+from luoshi.facts.quantity import Quantity
 from luoshi.lexicon import tables
 
 _DURATION_THING = regex.compile(

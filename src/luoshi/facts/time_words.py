@@ -39,7 +39,7 @@ PHRASES: tuple[tuple[str, Any], ...] = (
     ("two", regex.compile(r"(?:这|近|过去)?两年(?:来|中|间|里)")),
     ("century", re.compile("本世纪末")),
     ("within", regex.compile(r"(?<![经连近每前])(?P<n>[两二三四])年(?:左右)?[之以]?内(?!蒙)")),
-    ("after", regex.compile(r"五年[后内]")),
+    ("after", regex.compile(r"五年后")),
     ("before", regex.compile(r"上年(?!末|底|同期)")),
     ("last", regex.compile(r"去年|一年来|过去(?:的)?一年|上一年")),
     ("now", regex.compile(r"今年以来|今年|新的一年|(?<=[，,。；;：:\n])全年")),

@@ -6,7 +6,7 @@ import regex
 
 from luoshi.facts import naming
 from luoshi.facts.drafts import Draft, Run
-from luoshi.facts.quantities import Quantity
+from luoshi.facts.quantity import Quantity
 from luoshi.facts.shapes import Firmness, Kind, Op, Rate
 from luoshi.facts.verbs import leading_verb
 
@@ -29,6 +29,7 @@ _FLOW = regex.compile(r"惠及|受益|新增|净增|累计|发放|培训|资助|
 _YEARLY = regex.compile(
     r"(?:居民|农民|农牧民|人均)[\p{Han}]{0,8}(?:收入|生产总值)\Z|^(?:地区|国内)?生产总值\Z"
 )
+_SPENT = regex.compile("投资|投入|支出|贷款总?额")
 _OVER_YEARS = regex.compile("(?:这|过去|今后|未来)?[三四五]年(?:间|来|内)?")
 _FLIPPED: dict[Op, Op] = {">=": "<=", "<=": ">="}
 
@@ -164,7 +165,7 @@ def is_stock(run: Run, q: Quantity, kind: Kind, name: str, rule: str) -> bool:
     if kind != "level":
         return False
     effects = run.tail.effects
-    if _OVER_YEARS.fullmatch(run.tail.time or ""):
+    if _OVER_YEARS.fullmatch(run.tail.time or "") or (run.over and _SPENT.search(name)):
         return False  # “投资总额五年为8960亿元”
     if q.sort == "percent" and name.endswith(("率", "面", "度", "比重", "比例", "占比")):
         return True
