@@ -67,11 +67,16 @@ def quiet(years: dict[int, Record]) -> Iterator[Finding]:
             for indicator, found in a.headline.items():
                 if any(m.value is not None for _, m in found):
                     held[indicator].append(a)
-        for indicator, some in sorted(held.items()):
-            if len(some) >= limit("quiet_of"):
-                yield from _gone_or_changed(indicator, some, now)
+        changed = [
+            f
+            for indicator, some in sorted(held.items())
+            if len(some) >= limit("quiet_of")
+            for f in _gone_or_changed(indicator, some, now)
+        ]
+        yield from changed
         if year - 1 in aims:
-            yield from _softened(aims[year - 1], now)
+            told = {f.indicator for f in changed}
+            yield from (f for f in _softened(aims[year - 1], now) if f.indicator not in told)
 
 
 def _gone_or_changed(indicator: str, held: list[Aims], now: Aims) -> Iterator[Finding]:

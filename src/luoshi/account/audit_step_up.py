@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import msgspec
@@ -35,6 +35,27 @@ def parent_of(place: str) -> str | None:
     if code.endswith("00") or code[:2] in _MUNICIPALITIES:
         return code[:2] + "0000"
     return code[:4] + "00"
+
+
+def around(asked: Iterable[str], every: Iterable[str]) -> frozenset[str]:
+    """The places asked for, those right above them, and all of ``every`` that stand beside them: coverage counts them."""
+    wanted, known = frozenset(asked), frozenset(every)
+    above = {p for place in wanted if (p := parent_of(place))}
+    return wanted | (above & known) | {p for p in known if parent_of(p) in above}
+
+
+def pooled(found: Iterable[Finding]) -> list[Finding]:
+    """The findings of several batches of places with coverage counted over them all."""
+    every = list(found)
+    together = Counter(_group(f) for f in every)
+    return [
+        msgspec.structs.replace(f, coverage=(together[_group(f)], f.coverage[1] if f.coverage else 0))
+        for f in every
+    ]
+
+
+def _group(f: Finding) -> tuple[str | None, int, str | None]:
+    return parent_of(f.place), f.year, f.indicator
 
 
 class _Row(msgspec.Struct, frozen=True):

@@ -20,6 +20,7 @@ class Rule(msgspec.Struct, frozen=True):
     kind: AuditKind
     weight: Weight
     band: Band
+    name: str
     text: str
 
 

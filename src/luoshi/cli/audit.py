@@ -49,8 +49,11 @@ def audit(
     线索是问题，不是结论。A finding is a question, not an accusation: each has its rule, its class
     and the sentences; contradictions stand before observations.
     """
+    import msgspec
+
     from luoshi.account.audit import KINDS
     from luoshi.account.audit import audit as find
+    from luoshi.account.audit_step_up import around, pooled, step_up
     from luoshi.account.audit_words import rules
     from luoshi.account.series import by_place
     from luoshi.corpus.audit_rows import audit_rows
@@ -68,19 +71,32 @@ def audit(
     data = Dataset(dataset)
     reports = listed(data)
     places = places_called(reports, named) if named else None
+    wide = places if places is None else around(places, (r.place for r in reports))
     made: list[Finding] = []
     rows: list[AuditRow] = []
     bound = figures = 0
-    for group in groups(data, reports, places):
-        checked = find(group.records, kinds, group.places)
-        found = [f for f in checked.findings if not wanted or f.rule in wanted]
-        own = {(p, y): r for p, years in by_place(group.records).items() for y, r in years.items()}
+    # Levels are compared over all places before the asked ones are picked: how many are covered counts them all.
+    for group in groups(data, reports, wide if "step_up" in kinds else places):
+        here = group.places if places is None else group.places & places
+        years = by_place(group.records)
+        checked = find(group.records, [k for k in kinds if k != "step_up"], here)
+        found = [*checked.findings, *(step_up(years) if "step_up" in kinds else ())]
+        found = [f for f in found if not wanted or f.rule in wanted]
+        own = {(p, y): r for p, some in years.items() for y, r in some.items()}
         rows += audit_rows(found, {r.id: r for r in group.records}, own, lambda id: names.get(id or ""))
         made += found
         bound += len(checked.figures(tight))
-        figures += sum(len(r.measures) for r in group.records if r.place in group.places)
-    order = sorted(range(len(made)), key=lambda i: made[i].weight)
-    _write(out, [made[i] for i in order], [rows[i] for i in order])
+        figures += sum(len(r.measures) for r in group.records if r.place in here)
+    steps = iter(pooled(f for f in made if f.kind == "step_up"))
+    made = [next(steps) if f.kind == "step_up" else f for f in made]
+    shown = [i for i, f in enumerate(made) if places is None or f.place in places]
+    order = sorted(shown, key=lambda i: (made[i].weight, KINDS.index(made[i].kind)))
+    rows = [
+        msgspec.structs.replace(rows[i], children_with=c[0]) if (c := made[i].coverage) else rows[i]
+        for i in order
+    ]
+    made = [made[i] for i in order]
+    _write(out, made, rows)
     _tell(made, out)
     if "arithmetic" in kinds and figures:
         click.echo(
@@ -124,6 +140,7 @@ def _write(out: str, made: list[Finding], rows: list[AuditRow]) -> None:
 def _tell(made: list[Finding], out: str) -> None:
     from luoshi.account.audit_words import rules
 
+    known = rules()
     weights = Counter(f.weight for f in made)
     places = len({f.place for f in made})
     click.echo(
@@ -134,8 +151,9 @@ def _tell(made: list[Finding], out: str) -> None:
     for kind, name in _NAMES.items():
         counts = Counter(f.rule for f in made if f.kind == kind)
         if counts:
-            told = "，".join(f"{r} {n}" for r, n in sorted(counts.items(), key=lambda x: (-x[1], x[0])))
+            told = "，".join(
+                f"{known[r].name} {n}" for r, n in sorted(counts.items(), key=lambda x: (-x[1], x[0]))
+            )
             click.echo(f"{name} {counts.total()}：{told}")
-    known = rules()
     if any(known[f.rule].kind == "quiet" for f in made):
         click.echo("没有提到不等于取消；每条请看原句")

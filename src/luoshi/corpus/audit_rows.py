@@ -23,6 +23,7 @@ class AuditRow(msgspec.Struct, frozen=True):
     weight: str
     kind: str
     rule: str
+    rule_name: str
     rule_text: str
     cls: str
     province_code: str | None
@@ -104,7 +105,7 @@ def audit_rows(
         for n, part in enumerate(f.parts[:FIGURES], 1):
             figures |= _figure(n, part, records[part.quote.report])
         yield AuditRow(
-            weight=f.weight, kind=f.kind, rule=f.rule, rule_text=rules()[f.rule].text, cls=f.cls, **where, year=f.year,
+            weight=f.weight, kind=f.kind, rule=f.rule, rule_name=rules()[f.rule].name, rule_text=rules()[f.rule].text, cls=f.cls, **where, year=f.year,
             indicator_id=f.indicator, indicator=names(f.indicator) or f.name, name=f.name, why=f.why, printed=f.printed,
             low=f.low, high=f.high, gap=f.gap, unit=f.unit, children_with=f.coverage[0] if f.coverage else None,
             children_known=f.coverage[1] if f.coverage else None, **figures,  # type: ignore[arg-type]
