@@ -232,7 +232,7 @@ class _Judge:
                 or head_of(name[:-2])[1] != "none"
                 or (self._listing.local and name[:-2].endswith(_BETTERED))
                 or (self._listing.saying is not None and self._listing.saying.verb in _OF_BUILDING)
-                or any(q is not p and q.sort in ("site", "single") for q in self._parts)
+                or self._beside_things
             )
             return campaign(name) or not built
         return going_on and self._listing.lead.verb == "打造" and p.sort != "label"
@@ -273,16 +273,20 @@ class _Judge:
         own = sum(map(self._own, self._parts)) if self._labelled else 0
         return own > 1 and 2 * own >= len(self._parts)
 
-    @property
+    @cached_property
     def _facilities(self) -> bool:
         """“完成展览馆、供水厂、变电站建设”: a list of houses and works of which a city or county builds one at a time."""
         return self._strong and self._listing.local and sum(facility(q.name) for q in self._parts) > 1
 
-    @property
+    @cached_property
+    def _beside_things(self) -> bool:
+        return any(q.sort in ("site", "single") for q in self._parts)
+
+    @cached_property
     def _beside_named_area(self) -> bool:
         return any(q.sort == "area" and proper(q.name) for q in self._parts)
 
-    @property
+    @cached_property
     def _among(self) -> bool:
         """Whether the list is one of named things for the greater part."""
         if self._labelled and self._listing.local:  # “推进仓储物流园、健康食品产业园等项目”

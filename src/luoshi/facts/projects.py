@@ -25,7 +25,7 @@ from luoshi.report.report import Report, Section
 
 _SILENT = frozenset(("glossary", "problems"))
 _PAST = frozenset(("front", "review", "review_term"))
-_SENTENCE = re.compile(r"[^。！!？?\n]+")
+_STOP = re.compile(r"[。！!？?\n]")
 _CLAUSE = re.compile(
     r"(?:[^，,；;：:“\"(（。！!？?\n]++|“[^”\n]{0,60}”|[(（][^()（）\n]{0,80}[)）]|[“\"(（]|(?<=\d)[:,](?=\d))++"
 )
@@ -60,13 +60,16 @@ def read_projects(report: Report, measures: tuple[Measure, ...]) -> tuple[Projec
         (report.header.jurisdiction or "").endswith("市")  # 直辖市
     )
     anchors = _anchors(report.text)
+    stops = [m.start() for m in _STOP.finditer(report.text)] if anchors else []
     for start, end, past in _stretches(report):
-        for m in _SENTENCE.finditer(report.text, start, end):
-            lo = bisect_left(anchors, m.start())
-            if lo < len(anchors) and anchors[lo] < m.end():
-                found += _SentenceReader(report.text, past, local).read(
-                    m.start(), m.end(), anchors[lo : bisect_left(anchors, m.end())]
-                )
+        lo, hi = bisect_left(anchors, start), bisect_left(anchors, end)
+        while lo < hi:  # the sentence around the next anchor
+            i = bisect_left(stops, anchors[lo])
+            a = max(start, stops[i - 1] + 1) if i else start
+            b = min(end, stops[i]) if i < len(stops) else end
+            after = bisect_left(anchors, b, lo)
+            found += _SentenceReader(report.text, past, local).read(a, b, anchors[lo:after])
+            lo = after
     found.sort(key=lambda f: (f.item.start, f.item.end))
     ids, code = Ids(report.source), report.header.code
     starts = [m.start for m in measures]
