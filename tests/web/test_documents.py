@@ -241,3 +241,10 @@ def test_a_table_goes_its_whole_way_through_the_forms(stage: Any, client_of: Any
     assert do(unit, "sign", department=stage.c.units["edu"].pk) == 303
     assert Document.objects.get(pk=draft).state == "signed"
     assert documents.units_of(Document.objects.get(pk=draft))
+
+
+def test_a_word_on_an_opinion_stays_where_nothing_was_decided(stage: Any, client_of: Any) -> None:
+    client = client_of(stage.c.users["inspector"])
+    where = reverse("opinion_settle", args=[stage.ids["draft"], stage.ids["opinion"]])
+    answer = client.post(where, {"adopted": "", "note": "已与自然资源局会商"})
+    assert answer.status_code == 422 and 'value="已与自然资源局会商"' in answer.content.decode()

@@ -220,3 +220,17 @@ def test_the_workbench_costs_the_same_queries_however_many_rows(bench: Any, clie
         )
         Proposal.objects.filter(pk=made.id).update(state="open")
     assert cost() == before <= 25
+
+
+def test_enter_in_a_field_decides_nothing_by_itself(bench: Any, client_of: Any) -> None:
+    """Without scripts Enter presses the form's first button: that one only asks what is to be done."""
+    for part in (
+        get(bench, client_of).split('id="bulk"')[1],
+        get(bench, client_of, show="bare").split('/bare"')[1],
+    ):
+        first = part.split("<button")[1].split(">")[0]
+        assert 'value=""' in first
+    answer = post(bench, client_of, "rows_do", what="", title="合并后的标题", row=bench.rows[:2])
+    assert (
+        answer.status_code == 422 and "合并后的标题" in answer.content.decode() and state(bench, 0) == "open"
+    )

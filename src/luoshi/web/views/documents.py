@@ -225,7 +225,11 @@ def document(request: HttpRequest, document_id: int) -> HttpResponse:
 
 
 def show(
-    request: HttpRequest, doc: Document, wrong: tuple[str, Form] | None = None, status: int = 200
+    request: HttpRequest,
+    doc: Document,
+    wrong: tuple[str, Form] | None = None,
+    status: int = 200,
+    noted: tuple[int, str] | None = None,
 ) -> HttpResponse:
     """The page, with the form that was refused kept as it was typed."""
     who = actor(request)
@@ -254,7 +258,7 @@ def show(
         .order_by("-pk")[:100]
     )
     return page(
-        request, "document", status=status, d=doc, forms=forms, rows=[(r, items.get(r.pk)) for r in accepted], opinions=list(opinions),
+        request, "document", status=status, noted=noted, d=doc, forms=forms, rows=[(r, items.get(r.pk)) for r in accepted], opinions=list(opinions),
         silent=[u for u in units if u.pk not in said], signings=list(signings),
         counts=counts, leaderless=sum(r.lead_id is None for r in accepted), inside=inside, steps=[(s, dict(Document._meta.get_field("state").choices)[s]) for s in STEPS if doc.kind == "decomposition" or s in ("draft", "approved", "issued")],
         at=STEPS.index(doc.state), order=STEPS, events=[told(e) for e in events], key=new_key(), sums=_sums(who, doc),
@@ -297,9 +301,10 @@ def opinion_settle(request: HttpRequest, document_id: int, opinion_id: int) -> H
     doc = load(request, document_id)
     _allowed(actor(request), doc, "document.settle")
     form = f.SettleForm(request.POST)
+    noted = (opinion_id, request.POST.get("note", ""))
     if not form.is_valid():
         messages.error(request, "请选择采纳或不采纳。")
-        return go("document", document_id)
+        return show(request, doc, None, 422, noted)
     if not doc.opinions.filter(pk=opinion_id).exists():
         raise NotThere("没有这条意见。")
     d = form.cleaned_data
@@ -313,6 +318,6 @@ def opinion_settle(request: HttpRequest, document_id: int, opinion_id: int) -> H
         )
     except Refused as e:
         messages.error(request, e.message)
-        return show(request, doc, None, status_of(e))
+        return show(request, doc, None, status_of(e), noted)
     messages.success(request, "意见已处理。")
     return go("document", document_id)

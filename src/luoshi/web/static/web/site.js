@@ -13,6 +13,13 @@
     all[at].scrollIntoView({ block: "nearest" });
   };
   const typing = e => (/^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName) && !/^(checkbox|radio|submit|button)$/.test(e.target.type)) || e.target.isContentEditable;
+  /* In a form with several buttons Enter presses the one that the field belongs to. */
+  document.addEventListener("keydown", e => {
+    if (e.key !== "Enter" || !e.target.matches("input[data-enter]")) return;
+    e.preventDefault();
+    const b = e.target.form.querySelector('button[value="' + e.target.dataset.enter + '"]');
+    if (b) b.click();
+  });
   /* Opens a fold and puts the cursor into its first field; shut again where it was open. */
   const opened = (e, d) => {
     if (!d) return;
