@@ -36,7 +36,7 @@ def _rows(
         head: tuple[Cell, ...] = (
             n, item.no, s.pack.title, item.title, item.requirement, s.lead.department.label if s.lead else "",
             "、".join(a.department.label for a in s.cos), item.leader, source.get_kind_display() if source else "",
-            source.number if source else "", item.issued_on, item.original_due_on, item.due_on,
+            (source.number if source else "") or (item.document.number if item.document else ""), item.issued_on, item.original_due_on, item.due_on,
             s.due if item.is_open else None, item.get_state_display(), s.light.word if s.light else "",
             s.light.reason if s.light else "", str(dict(SelfLight.choices).get(item.self_report, "")), item.progress,
         )  # fmt: skip

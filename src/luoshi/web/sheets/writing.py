@@ -10,8 +10,18 @@ from decimal import Decimal
 import xlsxwriter
 
 Cell = str | int | float | Decimal | date | None
+_LINE, _ROW_MOST = 15.0, 400.0  # points: a line of 11 pt; what Excel takes as a row at most
 _WIDE = 200  # characters: more than this is not legible on one A4 page
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+def _lines(value: Cell, width: int) -> int:
+    """How many lines a text takes in a column of this width; a Han character is two wide. Not every program asks itself."""
+    if not isinstance(value, str):
+        return 1
+    return sum(
+        max(-(-sum(1 if c.isascii() else 2 for c in x) // max(width - 1, 1)), 1) for x in value.split("\n")
+    )
 
 
 def workbook(
@@ -42,7 +52,8 @@ def workbook(
         quoted = book.add_format(base | {"quote_prefix": True})
         kept = book.add_format(base | {"bg_color": "#EFEFEF"})
         kept_quoted = book.add_format(base | {"bg_color": "#EFEFEF", "quote_prefix": True})
-        number = book.add_format(base | {"num_format": "#,##0.######"})
+        whole = book.add_format(base | {"num_format": "#,##0"})
+        broken = book.add_format(base | {"num_format": "#,##0.######"})
         day = book.add_format(base | {"num_format": "yyyy-mm-dd"})
         bold = book.add_format(base | {"bold": True, "bg_color": "#F3EEE4", "valign": "vcenter"})
         top = 0
@@ -56,13 +67,16 @@ def workbook(
             sheet.write_string(top, column, words, bold)
         n = top
         for n, row in enumerate(rows, top + 1):
+            lines = max(_lines(value, width) for value, (_, width) in zip(row, head, strict=True))
+            if lines > 1:
+                sheet.set_row(n, min(lines * _LINE, _ROW_MOST))
             for column, value in enumerate(row):
                 if value is None or value == "":
                     sheet.write_blank(n, column, None, kept if column < locked else plain)
                 elif isinstance(value, date):
                     sheet.write_datetime(n, column, value, day)
                 elif isinstance(value, Decimal | int | float):
-                    sheet.write_number(n, column, float(value), number)
+                    sheet.write_number(n, column, float(value), whole if value == int(value) else broken)
                 else:
                     risky = value.startswith(_RISKY)
                     grey = column < locked

@@ -110,7 +110,9 @@ def _listed(request: HttpRequest, most: int, words: str) -> tuple[list[Sight], s
     count = items.count()
     if count > most:
         raise Invalid(f"现有条件下有 {count} 件，{words}一次最多 {most} 件。请用筛选缩小范围。")
-    rows: QuerySet[Item] = filters.ordered(items, c.sort or "no").select_related("lead", "government")
+    rows: QuerySet[Item] = filters.ordered(items, c.sort or "no").select_related(
+        "lead", "government", "document"
+    )
     batch = list(rows)
     found = [s for start in range(0, len(batch), _CHUNK) for s in sights(who, batch[start : start + _CHUNK])]
     house = next((i.government.label for i in batch), "")
