@@ -309,3 +309,17 @@ def test_a_plan_s_first_year_that_went_well_is_review() -> None:
         + END
     )
     assert [r for r, _ in parts(text, work=2012)][1:4] == ["review", "review", "tasks"]
+
+
+def test_a_late_address_turns_to_the_government_in_many_words() -> None:
+    plan = f"（一）抓农业。{BODY * 2}\n（二）抓工业。{BODY * 2}\n（三）抓社会。{BODY * 2}\n"
+    late = f"{BODY}\n" * 40
+    for ours in (
+        "各位代表！站在新起点，政府系统将坚定信心，加快转变政府职能，提高办事效率。",
+        "各位代表！\n我们将坚持全面从严治党，严守纪律规矩，依法行政，自觉接受监督，办好每一件事。",
+    ):
+        text = HEAD + f"一、2023年工作回顾\n{late}二、2024年工作安排\n{plan}{ours}{BODY}\n" + END
+        assert len(begin(text, "self_building")) == 1, ours
+    other = "各位代表！铸牢中华民族共同体意识，要增强“四个意识”，促进各族群众交往交流交融，共同发展。"
+    text = HEAD + f"一、2023年工作回顾\n{late}二、2024年工作安排\n{plan}{other}{BODY}\n" + END
+    assert begin(text, "self_building") == []

@@ -22,9 +22,16 @@ _OURSELVES = re.compile(
     r"|各级政府及其(?:工作人员|部门)|(?:新形势|新任务|新的形势|新挑战)[^。]{0,30}各级政府"
     r"|各级政府都是|当好[^。，,]{0,4}执行者|各级政府[^。]{0,40}(?:政府职能|廉政|勤政|“四个意识”|“两个确立”|作风|自身)"
 )
+_ADDRESSED = re.compile(
+    r"政府职能|政府系统|全面从严治党|“四个意识”|“两个确立”|依法行政|(?:法治|服务型|廉洁)政府|接受[^。]{0,10}人大|各级政府[^。]{0,12}(?:职责是|使命|责任|肩负|必须|新面貌)|政府[^。，,]{0,6}(?:建设|担当|改革)"
+)
+"""What a new address late in the tasks may speak of to turn to the government itself."""
+_OF_ELSE = re.compile(r"民族|实事|编制")
 _LESSONS = re.compile(r"(?:回[顾首]|总结)[^。]{0,30}(?:我们)?[^。]{0,20}(?:体会|启示|经验|认识到|把握)")
 _HEAD, _COURSE = 80, 95
 """Characters: read of a paragraph to tell what it turns to; a paragraph on the work year that sets its course is longer."""
+_LATE = 0.75
+"""The share of the text behind which a new address may turn to the government itself."""
 _SHORT_SENTENCE = re.compile(r"[^。，,：:\n]{4,24}。")
 _NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十]+(?:[)）]|、|是)")
 _FIVE_YEARS = re.compile(r"五年|[“\"]十[一二三四]?五[”\"]")
@@ -249,15 +256,23 @@ def _tasks(layout: Layout, marks: list[Mark], lo: int, hi: int) -> list[Piece]:
 def _with_self_building(layout: Layout, found: list[Piece], lo: int, hi: int) -> list[Piece]:
     """A paragraph without a heading, late in the tasks, that turns to the government itself."""
     headed = any(p.role == "self_building" for p in found)
-    for a, b in layout.within(lo + 2 * (hi - lo) // 3, hi):
-        head = passages.ADDRESS.sub("", layout.text[a : min(b, a + 90)])
+    begin = max(lo + 2 * (hi - lo) // 3, max((p.start for p in found), default=lo) if headed else lo)
+    new = False
+    for a, b in layout.within(begin, hi):
+        opening = layout.text[a : min(b, a + _HEAD)]
+        head = passages.ADDRESS.sub("", opening)
+        new = new or head != opening
+        if not head:  # an address on a line of its own
+            continue
         label = _SHORT_SENTENCE.match(head)
         told = label is not None and words("child", "self_building").search(label[0])
-        addressed = not headed or layout.text.startswith(
-            "各位代表", a
-        )  # behind a topic on it only with a new address
-        if addressed and (told or _OURSELVES.search(head[:70])) and all(p.start != a for p in found):
+        ours = told or _OURSELVES.search(head) is not None
+        late = new and a > _LATE * len(layout.text)
+        if late and not ours and not _OF_ELSE.search(head):
+            ours = _ADDRESSED.search(layout.text, a, min(b, a + 2 * _HEAD)) is not None
+        if ours and (late or not headed) and all(p.start != a for p in found):
             return [*found, Piece(a, 0, "self_building", None)]
+        new = False
     return found
 
 
