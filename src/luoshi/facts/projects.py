@@ -64,9 +64,9 @@ def read_projects(report: Report, measures: tuple[Measure, ...]) -> tuple[Projec
     for start, end, past in _stretches(report):
         lo, hi = bisect_left(anchors, start), bisect_left(anchors, end)
         while lo < hi:  # the sentence around the next anchor
-            i = bisect_left(stops, anchors[lo])
-            a = max(start, stops[i - 1] + 1) if i else start
-            b = min(end, stops[i]) if i < len(stops) else end
+            next_stop = bisect_left(stops, anchors[lo])
+            a = max(start, stops[next_stop - 1] + 1) if next_stop else start
+            b = min(end, stops[next_stop]) if next_stop < len(stops) else end
             after = bisect_left(anchors, b, lo)
             found += _SentenceReader(report.text, past, local).read(a, b, anchors[lo:after])
             lo = after
