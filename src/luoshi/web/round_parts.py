@@ -15,17 +15,19 @@ class Part(NamedTuple):
 
     ``reported``: items reported in this round, of them ``unchanged`` 无变化; ``left``: items in work that are not yet
     reported; None once the round is closed, because what was in work then is no longer what is in work now.
+    ``unsigned``: items that the unit was given and has not signed for: it cannot report them, and owes that.
     """
 
     report: RoundReport
     reported: int
     unchanged: int
     left: int | None
+    unsigned: int = 0
 
     @property
     def nothing(self) -> bool:
         """Whether there is nothing to report: all that the unit leads is being checked or closed. That is no 未报."""
-        return self.left == 0 and self.reported == 0
+        return self.left == 0 and self.reported == 0 and self.unsigned == 0
 
 
 def expected(row: Round, units: Sequence[int] | None = None) -> QuerySet[Item]:
@@ -34,8 +36,15 @@ def expected(row: Round, units: Sequence[int] | None = None) -> QuerySet[Item]:
     return found if units is None else found.filter(lead__in=units)
 
 
+def unsigned(row: Round, units: Sequence[int]) -> QuerySet[Item]:
+    """Items of the round's register that these lead units have not signed for."""
+    return Item.objects.filter(
+        government_id=row.government_id, register=row.register, state="issued", lead__in=units
+    )
+
+
 def parts(row: Round, reports: Sequence[RoundReport]) -> list[Part]:
-    """The parts of these units, in two queries."""
+    """The parts of these units, in three queries."""
     ids = [r.department_id for r in reports]
     done = {
         unit: (n, same)
@@ -47,15 +56,18 @@ def parts(row: Round, reports: Sequence[RoundReport]) -> list[Part]:
         )
     }
     left: dict[int, int] = {}
+    waiting: dict[int, int] = {}
     if row.closed_at is None:
         told = Submission.objects.filter(round=row).values("item_id")
         rows = expected(row, ids).exclude(pk__in=told).order_by().values_list("lead")
         left = dict(rows.annotate(n=Count("pk")))
+        waiting = dict(unsigned(row, ids).order_by().values_list("lead").annotate(n=Count("pk")))
     return [
         Part(
             r,
             *done.get(r.department_id, (0, 0)),
             left=left.get(r.department_id, 0) if row.closed_at is None else None,
+            unsigned=waiting.get(r.department_id, 0),
         )
         for r in reports
     ]

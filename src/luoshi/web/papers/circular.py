@@ -167,7 +167,9 @@ def _rounds(actor: Actor, government_id: int) -> str:
     waiting = sum(p.report.state == "reported" for p in asked)
     missing = [p.report.department.label for p in asked if p.report.state == "missing"]
     line = f"{last.title}应报{len(asked)}家，已签字报送{signed}家，已报待签{waiting}家，未报{len(missing)}家"
-    return f"{line}：{'、'.join(missing)}。未报不等于工作滞后。" if missing else f"{line}。"
+    line = f"{line}：{'、'.join(missing)}。未报不等于工作滞后。" if missing else f"{line}。"
+    late = [p.unsigned for p in asked if p.unsigned]
+    return f"{line}其中{len(late)}家有{sum(late)}项事项尚未签收。" if late else line
 
 
 def paper(document: Document, office: str) -> bytes:

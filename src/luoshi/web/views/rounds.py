@@ -22,6 +22,7 @@ from luoshi.ledger.visibility import visible_items, visible_round_reports, visib
 from luoshi.web.http import actor, go, new_key, number, page, status_of
 from luoshi.web.round_forms import OpenForm, PaperForm
 from luoshi.web.round_parts import expected, parts, unit_items
+from luoshi.web.round_parts import unsigned as not_signed
 from luoshi.web.sight import sights
 
 SHOWN = 60
@@ -171,6 +172,7 @@ def _show(
         may_report=open_ and working, may_sign=open_ and report.state == "reported" and who.over(unit.path, GRANTS["round.sign"].roles) is not None,
         by_paper=open_ and office and not working, paper=paper or PaperForm(), unchanged=bool(pack and pack.reporting.unchanged_allowed),
         ticked=ticked, error=error, key=request.POST.get("key") or new_key(),
+        unsigned=not_signed(row, [unit.pk]).count() if row.closed_at is None else 0,
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from luoshi.ledger.actor import Actor
 from luoshi.ledger.models import Assignment, Extension, Item, Return, Role, RoundReport
 from luoshi.ledger.models.item import OPEN_STATES
 from luoshi.ledger.visibility import own_departments, visible_items, visible_round_reports
+from luoshi.web.documents_waiting import documents_waiting
 from luoshi.web.doings import DOINGS
 from luoshi.web.http import actor, number, page
 from luoshi.web.round_parts import parts
@@ -92,5 +93,5 @@ def worklist(request: HttpRequest) -> HttpResponse:
     return page(
         request, "worklist", groups=[("late", late), ("soon", soon), ("later", later)],
         more=offset + SHOWN if len(batch) > SHOWN else None, count=len(rows),
-        rounds=rounds_waiting(who, today),
+        rounds=rounds_waiting(who, today), documents=documents_waiting(who, today),
     )  # fmt: skip
