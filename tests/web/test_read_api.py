@@ -73,6 +73,7 @@ def test_calls(stage: Any, person: str) -> None:
 def test_nobody_gets_in_without_a_token_that_holds(stage: Any) -> None:
     good = token_of(stage, "inspector")
     assert call("items").status_code == call("items", token="luoshi_x").status_code == 401
+    assert "令牌" in call("items").json()["error"] and "令牌" in call("items").content.decode()
     assert Client().get("/api/v1/items", headers={"Authorization": f"Basic {good}"}).status_code == 401
     logged_in = Client()
     logged_in.force_login(stage.c.users["inspector"], backend="django.contrib.auth.backends.ModelBackend")

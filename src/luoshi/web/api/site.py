@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from ninja import NinjaAPI, Query, Schema
-from ninja.errors import ValidationError
+from ninja.errors import AuthenticationError, ValidationError
+from ninja.renderers import JSONRenderer
 from ninja.security import HttpBearer
 from pydantic import Field
 
@@ -46,7 +47,15 @@ class Token(HttpBearer):
         return tokens.holder(token)
 
 
+class Plain(JSONRenderer):
+    """JSON in which Chinese stays legible."""
+
+    def __init__(self) -> None:
+        self.json_dumps_params = {"ensure_ascii": False}
+
+
 api = NinjaAPI(
+    renderer=Plain(),
     title="落实 · 只读接口", version=__version__, urls_namespace="api", auth=Token(), docs_url=None, openapi_url="openapi.json",
     description="令牌看到的，就是令牌主人在页面上看到的。令牌在“我的令牌”页生成，只显示一次。",
 )  # fmt: skip
@@ -56,6 +65,13 @@ api = NinjaAPI(
 def refused(request: HttpRequest, error: Any) -> HttpResponse:
     """A refusal with its words and status."""
     return api.create_response(request, {"error": error.message}, status=status_of(error))
+
+
+@api.exception_handler(AuthenticationError)
+def unknown(request: HttpRequest, error: Any) -> HttpResponse:
+    """No token, or one that no longer holds."""
+    words = "需要有效的令牌：Authorization: Bearer luoshi_…。令牌可能已过期或已撤销。"
+    return api.create_response(request, {"error": words}, status=401)
 
 
 @api.exception_handler(ValidationError)
