@@ -20,6 +20,7 @@ _HARD = "，,；;：:（(）)。！!？?\n"
 _JOINT = regex.compile(r"\s*(?:、|以及|和|与|及|，|,)?\s*\Z")
 _LIST_LEAD = regex.compile(r"\s*(?:、|以及|和|与|及|或)\s*")
 _FROM_BASE = regex.compile(r"(?r)(?:由|从|自)(?P<base>[^，,。；;、]{0,14})\Z")
+_FROM_CHARS = frozenset("由从自")
 _TO_NEXT = regex.compile(r"[，,]?[^，,。；;]{0,4}?(?:到|至|为|成)")
 _STOP_POST = regex.compile(r"[，,；;：:。！!？?\n（(）)]")
 _ASIDE = regex.compile(
@@ -206,9 +207,10 @@ class SentenceReader:
         run = Run(group, t, h, core, skip, at, self._after(group[-1].end, limit), fresh)
         if core.endswith(("计算", "折算", "统计")) and (by := _BY.search(core)):
             run.core = core = core[: by.start()]
-        run.over = _OVER_YEARS.search(self._text, at, first.start) is not None
+        run.over = first.sort == "money" and _OVER_YEARS.search(self._text, at, first.start) is not None
         self._idle(run)
-        base = _FROM_BASE.search(core) if _TO_NEXT.match(self._text, group[-1].end, limit) else None
+        leads = _FROM_BASE.search(core) if not _FROM_CHARS.isdisjoint(core) else None
+        base = leads if leads and _TO_NEXT.match(self._text, group[-1].end, limit) else None
         if run.base:
             pass
         elif "from" in t.effects:
@@ -224,7 +226,7 @@ class SentenceReader:
         core, first = run.core, run.group[0]
         if core.endswith(("比", "较")) and run.tail.time and not core.endswith(("占比", "对比", "环比")):
             run.core, run.base, run.time = core[:-1], True, run.tail.time
-        elif (held := _HELD_NOW.search(core)) is not None:
+        elif core.endswith(("有", "来", "原", "的")) and (held := _HELD_NOW.search(core)) is not None:
             run.core, run.base, run.time = core[: held.start()], True, None  # “比现有的86个减少27个”
         elif not core and run.tail.words == ("按",) and run.post.startswith(_HELD):
             run.core, run.post = "", ""  # “增长11%，按13%组织”
@@ -235,7 +237,7 @@ class SentenceReader:
             and not core.startswith(_NOT_HAVE)
         ):
             run.core, run.core_at = core[1:], run.core_at + 1
-        elif core in _IDLE or _ASPECTS.fullmatch(core):
+        elif core in _IDLE or (len(core) < 8 and _ASPECTS.fullmatch(core)):
             run.core = ""
         elif core.endswith(("在", "以")) and (
             first.hedged or first.sort in ("percent", "point") or (run.tail.words and _STANDS_AT.search(core))

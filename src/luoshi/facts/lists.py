@@ -31,6 +31,12 @@ def _stems() -> tuple[str, ...]:
 
 
 @cache
+def _stem_lengths() -> tuple[frozenset[str], tuple[int, ...]]:
+    """The stems, and their lengths, longest first."""
+    return frozenset(_stems()), tuple(sorted({len(s) for s in _stems()}, reverse=True))
+
+
+@cache
 def _bare() -> frozenset[str]:
     return frozenset(tables.lines("bare_parts.txt"))
 
@@ -157,7 +163,8 @@ def _share(parts: list[str]) -> list[str]:
     rate = _RATE_END.search(last)
     behind = rate[0] if rate and not any(p.endswith(rate[0]) for p in parts[:-1]) else ""
     last = last[: len(last) - len(behind)]
-    stem = next((s for s in _stems() if last.endswith(s) and len(last) > len(s)), None)
+    known, lengths = _stem_lengths()
+    stem = next((last[-n:] for n in lengths if n < len(last) and last[-n:] in known), None)
     prefix = _shared_prefix(parts)
     if prefix:
         return [parts[0]] + [p if resolve(p) and p not in _bare() else prefix + p for p in parts[1:]]

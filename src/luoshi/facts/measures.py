@@ -23,9 +23,10 @@ from luoshi.text.source import SourceText
 from luoshi.text.traced import Repair
 
 # A line that breaks off right before its number (“比上年增长⏎10%”) goes on.
-_SENTENCE_END = re.compile(
-    r"[。！!？?]|(?<=[%％元吨人亩])[.．](?=[\u4e00-\u9fff—\n])|\n(?:(?<![长降加为到达至]\n)|(?!\d[\d.]*\s?[%％亿万元倍个]))"
-)
+_SENTENCE_END = re.compile(r"[。！!？?]|\n(?:(?<![长降加为到达至]\n)|(?!\d[\d.]*\s?[%％亿万元倍个]))")
+# A point of half width may end one, too (“增长26.5%.高速公路…”).
+_POINTED = ("%.", "％.", "元.", "吨.", "人.", "亩.")
+_POINT_END = re.compile(r"[%％元吨人亩]\.(?=[\u4e00-\u9fff—\n])")
 _PAST = frozenset(("front", "review", "review_term", "problems"))
 _FISCAL = re.compile(r"(?:全国|国家)?财政收入(?:年均|总额)?")
 # Explanations of terms report nothing.
@@ -81,7 +82,10 @@ def _sentences(
 
     Each with its numbers and whether it holds such a word. A section's start ends a sentence too (glued headings).
     """
-    ends = sorted({*[m.end() for m in _SENTENCE_END.finditer(text)], *[s.start for s in sections]})
+    ends_at = {m.end() for m in _SENTENCE_END.finditer(text)} | {s.start for s in sections}
+    if any(mark in text for mark in _POINTED):
+        ends_at |= {m.end() for m in _POINT_END.finditer(text)}
+    ends = sorted(ends_at)
     wanted: dict[int, list[Quantity]] = {}
     for q in quantities:
         wanted.setdefault(bisect_right(ends, q.start), []).append(q)

@@ -13,7 +13,18 @@ import msgspec
 import regex
 
 from luoshi.facts.drafts import Draft
-from luoshi.facts.time_words import PHRASES, PLAN_END, PLANS, VERSUS, YEARS, Period, year_of, years_of
+from luoshi.facts.time_words import (
+    BARE_PLANS,
+    PHRASES,
+    PLAN_END,
+    PLANS,
+    VERSUS,
+    VERSUS_YEARS,
+    YEARS,
+    Period,
+    year_of,
+    years_of,
+)
 from luoshi.facts.verbs import leading_verb
 from luoshi.report.report import Header, Role, Section
 
@@ -338,10 +349,13 @@ class Calendar:
 def _times(text: str, calendar: Calendar) -> list[tuple[int, int, Period, str]]:
     """All time words of ``text``: start, end, period, and what sort of word it is."""
     out: list[tuple[int, int, Period, str]] = []
-    for v in VERSUS.finditer(text):
+    for said in VERSUS.finditer(text):
+        v = VERSUS_YEARS.search(text, max(0, said.start() - 20), said.start())
+        if v is None:
+            continue
         first, last = year_of(v["y1"]), year_of(v["y2"]) if v["y2"] else calendar.review_year
         if first and last and first + 1 < last:
-            out.append((v.start(), v.end(), Period(first + 1, last), "year"))
+            out.append((v.start(), said.end(), Period(first + 1, last), "year"))
     led = {start for start, *_ in out}
     for y in YEARS.finditer(text):
         if y.start() in led:
@@ -350,15 +364,13 @@ def _times(text: str, calendar: Calendar) -> list[tuple[int, int, Period, str]]:
         if period is not None:
             out.append((y.start(), y.end(), period, "year"))
     for p in PLANS.finditer(text):
-        plan, part = p["plan"] or p["bare"], p["planpart"] or p["barepart"] or ""
-        out.append(
-            (
-                p.start(),
-                p.end(),
-                calendar.of_plan(PLAN_END[plan], part.removeprefix("期") if part == "期末" else part),
-                "plan",
-            )
-        )
+        out.append((p.start(), p.end(), calendar.of_plan(PLAN_END[p["plan"]], p["planpart"]), "plan"))
+    for b in BARE_PLANS.finditer(text):
+        plan = next((w for n in (2, 1) if (w := text[max(0, b.start() - n) : b.start() + 1]) in PLAN_END), "")
+        start = b.start() + 1 - len(plan)
+        if plan and text[max(0, start - 1) : start] not in ("二", "三", "第", "“", '"'):
+            period = calendar.of_plan(PLAN_END[plan], "末" if b[0].endswith("末") else "期间")
+            out.append((start, b.end(), period, "plan"))
     for what, pattern in PHRASES:
         for m in pattern.finditer(text):
             part = None

@@ -54,8 +54,9 @@ _PERCENT = re.compile(
 _FRACTION = regex.compile(
     rf"(?P<under>[二三四五六七八九十])分之(?<![百千万第][二三四五六七八九十]分之)(?P<over>[一二三四五六七八九])(?P<after>{AFTER})?"
 )
-_HALF = regex.compile(
-    rf"(?:(?P<hedge>近|超过|超|过|约)|(?<=占|减少|降低|压减|缩减|压缩|达到|占了|占到))一半(?P<after>{AFTER})?|一半(?P<after>{AFTER})"
+_HALF = re.compile(rf"一半(?P<after>{AFTER})?")
+_HALF_BEFORE = regex.compile(
+    "(?r)(?P<hedge>近|超过|超|过|约)\\Z|(?:占|减少|降低|压减|缩减|压缩|达到|占了|占到)\\Z"
 )
 _FAN = re.compile(
     r"翻(?<!个翻)了?(?P<hedge>近|约|超)?(?P<n>[一二两三四\d])?番(?P<half>半|多)?(?P<after>以上|左右)?"
@@ -201,12 +202,15 @@ def _fraction(m: regex.Match[str]) -> Quantity | None:
     )
 
 
-def _half(m: regex.Match[str]) -> Quantity:
-    """“减少一半以上”, “近一半”: 50 %."""
-    after, hedge = m["after"] or "", m["hedge"]
-    start = m.start() + len(hedge or "")
+def _half(m: re.Match[str]) -> Quantity | None:
+    """“减少一半以上”, “近一半”: 50 %; half of a thing is none."""
+    before = _HALF_BEFORE.search(m.string, max(0, m.start() - 2), m.start())
+    after = m["after"] or ""
+    if before is None and not after:
+        return None
+    hedge = before["hedge"] if before else None
     op = OPERATOR_AFTER[after] if after else OPERATOR_BEFORE.get(hedge, "~") if hedge else "="
-    return Quantity(start, m.end(), "percent", 50.0, "%", op, hedged=bool(after), flags=("fraction",))
+    return Quantity(m.start(), m.end(), "percent", 50.0, "%", op, hedged=bool(after), flags=("fraction",))
 
 
 def _fan(m: re.Match[str]) -> Quantity:

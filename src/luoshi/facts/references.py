@@ -19,11 +19,13 @@ from luoshi.lexicon import tables
 
 # A cheap test: only sentences with one of these words, or with one of the others at a clause's end, are read.
 _WORDS = re.compile(
-    r"同步|一致|持平|平均水平|[上去近前往常][一二两三]?年(?:同期|实际)?的?水平|下达|省定|衔接|市定|国家定|高于|快于|优于|好于|超过|不低于|核定|控制在|目标任务|约束性指标|考核要求"
+    r"同步|一致|持平|平均水平|下达|省定|衔接|市定|国家定|高于|快于|优于|好于|超过|不低于|核定|控制在|目标任务|约束性指标|考核要求"
 )
 _ENDS = re.compile(
     r"(?s)[，,；;。！!？?：:\n](?<=任务.|目标.|指标.|计划.|要求.|范围.|之内.|以内.|划内.|标准.|考核.|完成.|落实.)"
 )
+# “保持上年的水平，”: an end of its own, since 水平 alone ends many clauses.
+_LEVELS = re.compile("水平(?<=年水平|的水平|期水平)(?=[，,；;。！!？?：:\\n])")
 _SYNC_ENDS = ("同步", "一致", "持平", "衔接", "增长", "以上", "左右")
 _TASK_ENDS = ("任务", "目标", "标准", "指标", "计划", "要求", "范围", "考核", "内", "完成", "落实", "安排")
 _ABOVE_WORDS = re.compile("高于|快于|优于|好于|超过|不低于|高出|跑赢|不慢于")
@@ -84,7 +86,7 @@ _TAIL_WORDS = regex.compile(
 
 def referring(text: str) -> list[int]:
     """Where ``text`` holds words that reference measures are made with."""
-    return [m.start() for pattern in (_WORDS, _ENDS) for m in pattern.finditer(text)]
+    return [m.start() for pattern in (_WORDS, _ENDS, _LEVELS) for m in pattern.finditer(text)]
 
 
 def read_clause(

@@ -268,7 +268,12 @@ class Subjects:
             whole = ellipsis.object_of(core, run.group[0].unit, last.name, last.unit)
             if whole is not None:
                 return whole, True
-        leans = phrase in elliptic() or core in elliptic() or phrase.startswith("占") or _INSIDE.match(phrase)
+        leans = (
+            phrase in elliptic()
+            or core in elliptic()
+            or phrase.startswith("占")
+            or (phrase[:1] == "在" and _INSIDE.match(phrase))
+        )
         if leans and not resolve(phrase):
             if not self.subject:
                 self._look_back(run)

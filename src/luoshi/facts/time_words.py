@@ -15,34 +15,35 @@ YEARS = regex.compile(
     rf"(?P<y1>{_YEAR})年?(?:[-—–－~～至到]+(?P<y2>{_YEAR})年|[、和](?P<y2>{_YEAR})年?这?两年)"
     rf"|(?P<year>{_YEAR})年(?P<part>底|末|年底|年末|初|上半年|下半年|[1-9]\d?月|[一二三四]季度|前三季度)?(?P<only>前建成|建成的|以来)?"
 )
-VERSUS = regex.compile(rf"(?:(?P<y2>{_YEAR})年)?(?:[同与]|比|较)(?P<y1>{_YEAR})年(?:相比|比较)[，,]")
+VERSUS = re.compile("相比[，,]|比较[，,]")
+VERSUS_YEARS = regex.compile(rf"(?:(?P<y2>{_YEAR})年)?(?:[同与]|比|较)(?P<y1>{_YEAR})年\Z")
+"""The years before a match of ``VERSUS``."""
 _AIMS = "(?:经济社会|国民经济和社会)?(?:发展)?的?(?:主要|奋斗|总体|总的)?(?:预期)?(?:发展)?目标"
 PLANS = re.compile(
     rf"[“\"](?P<plan>十[一二三四五]?五|[七八九]五)[”\"](?P<planpart>期间|时期|以来|末期?|五年|的五年|这五年|,|，|(?=年均|累计|平均|{_AIMS}))"
-    r"|(?<![二三第])(?P<bare>十[一二三四五]?五|[七八九]五)(?P<barepart>期间|时期|期末)"
 )
+BARE_PLANS = re.compile("五(?:期间|时期|期末)")
 # Words for a time, by what they mean; all patterns begin with a rare character, so that the scan is quick.
 PHRASES: tuple[tuple[str, Any], ...] = (
     (
         "past",
-        re.compile(
-            r"过去(?:的)?[五三四]年|五年[来间]|(?<!\d)5年[来间]|四年来|三年来|这五年|近五年|本届政府|任期内|换届以来"
-        ),
+        re.compile(r"过去(?:的)?[五三四]年|五年[来间]|四年来|三年来|这五年|近五年|本届政府|任期内|换届以来"),
     ),
+    ("past", re.compile(r"5(?<!\d5)年[来间]")),
     ("ahead", regex.compile(r"(?:今后|未来|接下来|下步|下一步)五年|五年内|今后[三四]年")),
     (
         "term",
         regex.compile(
-            r"(?:五|(?<!\d)5)年累计|(?<=争取|力争|[用经])五年(?=内|时间|实现|建成|完成|[，,])|五年(?=累计|新增|改造|脱贫|共|支出|投入|安排)"
+            r"[五5](?<!\d5)年累计|五年(?<=(?:争取|力争|[用经])五年)(?=内|时间|实现|建成|完成|[，,])|五年(?=累计|新增|改造|脱贫|共|支出|投入|安排)"
         ),
     ),
-    ("two", regex.compile(r"(?:这|近|过去)?两年(?:来|中|间|里)")),
+    ("two", regex.compile(r"两年(?:来|中|间|里)")),
     ("century", re.compile("本世纪末")),
-    ("within", regex.compile(r"(?<![经连近每前])(?P<n>[两二三四])年(?:左右)?[之以]?内(?!蒙)")),
+    ("within", regex.compile(r"(?P<n>[两二三四])(?<![经连近每前].)年(?:左右)?[之以]?内(?!蒙)")),
     ("after", regex.compile(r"五年后")),
     ("before", regex.compile(r"上年(?!末|底|同期)")),
     ("last", regex.compile(r"去年|一年来|过去(?:的)?一年|上一年")),
-    ("now", regex.compile(r"今年以来|今年|新的一年|(?<=[，,。；;：:\n])全年")),
+    ("now", regex.compile(r"今年以来|今年|新的一年|全年(?<=[，,。；;：:\n]全年)")),
     ("half", regex.compile(r"上半年|1(?<!\d1)[-—－至~]6月")),
     (
         "quarter",
