@@ -70,7 +70,7 @@ def quiet(years: dict[int, Record]) -> Iterator[Finding]:
         changed = [
             f
             for indicator, some in sorted(held.items())
-            if len(some) >= limit("quiet_of")
+            if len(some) >= limit("quiet_of") and some[-1] is past[-1]  # the first report without it
             for f in _gone_or_changed(indicator, some, now)
         ]
         yield from changed

@@ -16,9 +16,10 @@ LEGEND = (
     '<p class="legend"><span><svg viewBox="0 0 20 12" aria-hidden="true"><path class="target" d="M3 8H17M10 8v-5"/></svg>目标'
     "（竖线向上：以上；向下：以内）</span>"
     '<span><svg viewBox="0 0 20 12" aria-hidden="true"><rect class="band" x="3" y="2" width="14" height="8"/></svg>目标区间</span>'
+    '<span><svg viewBox="0 0 20 12" aria-hidden="true"><path class="stretch" d="M3 6H17"/></svg>争取目标</span>'
     '<span><svg viewBox="0 0 20 12" aria-hidden="true"><circle class="dot met" cx="10" cy="6" r="3"/></svg>完成或超额</span>'
     '<span><svg viewBox="0 0 20 12" aria-hidden="true"><path class="dot missed" d="M6.4 3.4h7.2l-3.6 6z"/></svg>未完成</span>'
-    '<span><svg viewBox="0 0 20 12" aria-hidden="true"><circle class="dot open" cx="10" cy="6" r="2.6"/></svg>有结果，没有目标或不判</span></p>\n'
+    '<span><svg viewBox="0 0 20 12" aria-hidden="true"><circle class="dot open" cx="10" cy="6" r="2.6"/></svg>有结果，没有目标或不判</span><span>淡色：超出尺度，画在边上</span></p>\n'
 )
 
 

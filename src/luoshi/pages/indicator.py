@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from statistics import median
 
 import msgspec
 
 from luoshi.account.audit_shapes import Finding
+from luoshi.account.audit_sheet import PERCENT
 from luoshi.account.audit_words import rules
 from luoshi.account.record import Record
 from luoshi.account.shapes import Pair
+from luoshi.account.words import direction
 from luoshi.lexicon.tables import rows as table_rows
 from luoshi.pages.charts import bars, scale
 from luoshi.pages.charts_data import Line, line, robust
@@ -161,30 +163,31 @@ def _counts(made: Gathered) -> Iterator[str]:
 
 
 def _places(made: Gathered) -> Iterator[str]:
+    """Small multiples by level: rates of all levels on one scale, amounts on one for each level."""
     if not made.lines:
         return
-    kinds = Counter((x.kind, x.unit) for x in made.lines)
-    main = max(kinds, key=lambda k: (kinds[k], k))
-    every = [c.year for x in made.lines for c in x.cells]
-    drawn = Counter(every)
-    years = (min((y for y, n in drawn.items() if n >= _EARLY), default=min(every)), max(every))
-    together = [x for x in made.lines if (x.kind, x.unit) == main]
-    apart = [x for x in made.lines if (x.kind, x.unit) != main]
-    common = scale(robust(together), zero=True)
+    drawn = Counter(c.year for x in made.lines for c in x.cells)
+    years = (min((y for y, n in drawn.items() if n >= _EARLY), default=min(drawn)), max(drawn))
+    main = _usual(made.lines)
+    rates = [x for x in made.lines if (x.kind, x.unit) == main]
+    how = f"各级同一尺度（{escape(main[1] or '无单位')}）" if main[1] in PERCENT else "同一级同一尺度"
     yield f'<section id="places"><h2>各地：{years[0]}—{years[1]}</h2>\n'
-    yield f'<p class="note">同一尺度（{escape(main[1] or "无单位")}），按最近一年结果与目标之差排列，差得最多的在前；没有差数的在后。超出尺度的点画在边上，数字见数据表。</p>\n{LEGEND}'
+    yield (
+        f'<p class="note">{how}；按最近一年的结果与目标之差排列，最不如目标的在前，没有差数的在后。超出尺度的画在边上，数字见数据表。</p>\n{LEGEND}'
+    )
+    low = direction(made.indicator, made.name, None) == "lower"
+    apart: list[Line] = []
     for level, word in _LEVELS:
-        here = sorted((x for x in together if x.level == level), key=_by_gap)
-        if here:
-            yield f'<h3>{word}<small>{len(here)} 个地方</small></h3>\n<div class="cards small">\n'
-            for x in here:
-                yield card(
-                    x,
-                    years,
-                    common,
-                    escape(x.name),
-                    small=True,
-                )
+        here = [x for x in made.lines if x.level == level]
+        if not here:
+            continue
+        usual = main if main[1] in PERCENT else _usual(here)
+        alike = sorted((x for x in here if (x.kind, x.unit) == usual), key=lambda x: _by_gap(x, low))
+        apart += [x for x in here if (x.kind, x.unit) != usual]
+        s = scale(robust(rates if main[1] in PERCENT else alike), zero=True)
+        if alike:
+            yield f'<h3>{word}<small>{len(alike)} 个地方</small></h3>\n<div class="cards small">\n'
+            yield from (card(x, years, s, escape(x.name), small=True) for x in alike)
             yield "</div>\n"
     if apart:
         yield '<h3>用别的单位或说法的<small>各用自己的尺度</small></h3>\n<div class="cards small">\n'
@@ -194,11 +197,20 @@ def _places(made: Gathered) -> Iterator[str]:
     yield "</section>\n"
 
 
-def _by_gap(x: Line) -> tuple[bool, int, float, str]:
+def _usual(lines: Sequence[Line]) -> tuple[str, str]:
+    """The kind and unit that most lines have."""
+    kinds = Counter((x.kind, x.unit) for x in lines)
+    return max(kinds, key=lambda k: (kinds[k], k))
+
+
+def _by_gap(x: Line, low: bool) -> tuple[bool, int, float, str]:
+    """The newest gap first, the most adverse before others: of amounts as a share of the target; ``low``: less is better."""
     found = next((c for c in reversed(x.cells) if c.gap is not None), None)
     if found is None or found.gap is None:
         return True, 0, 0.0, x.place
-    return False, -found.year, found.gap, x.place
+    aim = found.target.low if found.target and found.target.low and x.unit not in PERCENT else 1.0
+    gap = found.gap / abs(aim)
+    return False, -found.year, -gap if low else gap, x.place
 
 
 def _steps(made: Gathered) -> Iterator[str]:
