@@ -247,3 +247,27 @@ def test_named_deliverables_are_looked_for_by_their_first_characters() -> None:
     assert first_characters("“[^”]+”工程") == {"“"}
     with pytest.raises(LexiconError, match="must begin with words"):
         first_characters("[^,]{2,9}工作")
+
+
+# -- what good will come of it, by what means ------------------------------------------------------------------
+
+
+def test_what_good_will_come_of_work_is_no_commitment_of_its_own() -> None:
+    assert verbs("推进科技下乡，增强农业创新能力，调动农民积极性，激发市场活力。") == ["推进"]
+    assert verbs("完善管网，避免重复建设，新增泵站3座。") == ["完善", "新增"]
+
+
+def test_by_what_means_work_is_done_is_no_commitment() -> None:
+    assert verbs("采取目标分解的方式，新建水库2座。") == ["新建"]
+
+
+def test_a_judgement_about_work_is_no_task() -> None:
+    text = "大力发展农业，保证供给，是稳定物价、改善民生的基础。新建水库2座，修复干渠3条。"
+    assert sentences(text) == ["新建水库2座，修复干渠3条。"]
+
+
+def test_a_sentence_that_says_what_year_it_is_may_still_set_a_task() -> None:
+    assert sentences("今年是绿化年，要完成造林3万亩。新建公园2个，改造街道4条。")[0].startswith(
+        "今年是绿化年"
+    )
+    assert sentences("今年是换届之年。新建公园2个，改造街道4条。") == ["新建公园2个，改造街道4条。"]

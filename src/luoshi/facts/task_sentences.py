@@ -15,7 +15,11 @@ SENTENCE = re.compile(r"[^。！!？?\n]+[。！!？?]*[”’）)]*")
 # A paragraph ends with its line, or with a space behind a full stop where line breaks were lost.
 _PARAGRAPH = re.compile(r"\n+|(?<=[。！!])[ 　]+(?=\S)")
 _SPOKEN = re.compile(
-    r"[\s　]*(?:各位代表|同志们|去年|过去|近年来|几年来|五年来|当前[,，]|目前|回顾|实践证明|事实证明|今年是|\d{4}年是|这是|这些(?!项目)|做好(?:今年|全年|\d{4}年)|重点(?:抓好|做好)以下|为此[,，]|据此)"
+    r"[\s　]*(?:各位代表|同志们|去年|过去|近年来|几年来|五年来|当前[,，]|目前|回顾|实践证明|事实证明|(?:今年|\d{4}年)是(?![^。]*[,，](?:我们)?(?:要|必须|务必))|这是|这些(?!项目)|做好(?:今年|全年|\d{4}年)|重点(?:抓好|做好)以下|为此[,，]|据此)"
+)
+# “大力发展农业，…，是控制物价的基础。”: a judgement about work, and none given out.
+_JUDGED = re.compile(
+    r"，是[^；;。]{2,60}(?:基础|关键|前提|保证|保障|途径|要求|标尺|标志|任务|责任|大事|根本|举措|选择|需要)[。！]?\Z"
 )
 _MARK = r"(?:[(（]?[一二三四五六七八九十]{1,3}[)）、]|[一二三四五六七八九十]{1,2}[是要]|\d{1,2}[.．、]|[(（]\d{1,2}[)）]|第[一二三四五六七八九十][,，、]|[①-⑳]|——)"
 _LEAD = re.compile(rf"[\s　]*(?P<mark>{_MARK})?")
@@ -164,7 +168,9 @@ def _inner(bare: list[int], count: int, short: list[int]) -> set[int]:
 def _told(text: str, start: int, end: int) -> bool:
     """Whether a sentence can be a task: no greeting, no question, no look back."""
     body = text[start:end].strip()
-    return body[-1] not in "?？:：" and not _SPOKEN.match(text, start, end)
+    if body[-1] in "?？:：" or _SPOKEN.match(text, start, end):
+        return False
+    return "，是" not in body or not _JUDGED.search(body)
 
 
 def _without(spans: list[Span], taken: list[Span]) -> Iterator[Span]:
