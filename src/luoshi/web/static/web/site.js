@@ -71,12 +71,17 @@
     fieldsOf(form).forEach(f => { if (f.type !== "checkbox" && f.type !== "radio" && !f.multiple) values[f.name] = f.value; });
     store.setItem("draft:" + name(form), JSON.stringify(values));
   });
+  /* A form that made something new leads to that thing's own page: what was typed is done with there, and only there. */
+  const sent = store.getItem("sent");
+  if (sent && document.querySelector("[data-done]")) store.removeItem("draft:" + sent);
+  store.removeItem("sent");
   document.querySelectorAll("[data-done]").forEach(() => Object.keys(store).filter(k => k.startsWith("draft:" + location.pathname + ":")).forEach(k => store.removeItem(k)));
   document.addEventListener("submit", e => {
     const form = e.target;
     const sure = (e.submitter && e.submitter.dataset.sureButton) || form.dataset.sure;
     if (sure && !window.confirm(sure)) { e.preventDefault(); return; }
     if (form.dataset.leave) Object.keys(store).filter(k => k.startsWith("draft:")).forEach(k => store.removeItem(k));
+    if (form.dataset.draft) store.setItem("sent", name(form));
     const button = e.submitter;
     if (button && form.method === "post" && !form.hasAttribute("hx-post")) setTimeout(() => { button.disabled = true; }, 0);
   });
