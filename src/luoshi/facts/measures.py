@@ -54,7 +54,7 @@ def read_measures(report: Report) -> tuple[Measure, ...]:
         hopeful = role == "targets" or (role == "plan_term" and (bool(inside) or _dense(text, start, starts)))
         if hopeful or refers:
             made += read_clause(text, start, end, hopeful, made, numbers)
-        drafts.extend((d, places.at(d.at), start) for d in made)
+        drafts.extend((d, section, start) for d in made)  # where a section starts a sentence ends
     drafts = [(_trimmed(d, text), section, start) for d, section, start in drafts]
     drafts.sort(key=lambda item: (item[0].start, item[0].at))
     mended = _Mended(report.source)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -60,6 +60,7 @@ def _lengths() -> dict[str, tuple[int, ...]]:
     return {c: tuple(sorted(sizes, reverse=True)) for c, sizes in found.items()}
 
 
+@lru_cache(maxsize=8192)
 def leading_verb(name: str) -> str:
     """The verb of work that opens ``name``, empty where none does."""
     for n in _lengths().get(name[:1], ()):
