@@ -323,3 +323,9 @@ def test_a_late_address_turns_to_the_government_in_many_words() -> None:
     other = "各位代表！铸牢中华民族共同体意识，要增强“四个意识”，促进各族群众交往交流交融，共同发展。"
     text = HEAD + f"一、2023年工作回顾\n{late}二、2024年工作安排\n{plan}{other}{BODY}\n" + END
     assert begin(text, "self_building") == []
+
+
+def test_an_unnumbered_title_on_the_government_is_a_part() -> None:
+    text = HEAD + "2023年工作回顾\n" + f"{BODY}\n" * 9 + "2024年工作安排\n" + f"{BODY}\n" * 9
+    text += "加强政府行政能力建设\n" + f"{BODY}\n" * 5 + END
+    assert parts(text)[3] == ("self_building", "加强政府行政能力建设")

@@ -106,12 +106,18 @@ _WHAT = r"(?:回顾|安排|考虑|打算|任务|重点|要求|目标|部署|思�
 _GLUED_TITLE = re.compile(
     rf"(?:关于)?{_TIME}[^。，,；;：:！!\n]{{0,40}}?{_WHAT}(?=[ \u3000]*(?:\d{{4}}年|各位代表|[“\"]十|过去|今年|根据|面对|按照|回顾(?:过去|一年|五年|\d{{4}})))"
 )
+_BEGINS_TITLE = frozenset('关12“"过今未本回展一二')
+"""The first characters of what a glued title can begin with."""
 _TITLE_LINE = re.compile(r"[^。！!？?；;：:\n]{4,44}")
 _BARE_LINE = re.compile(r"(?![（(—\-\d]|各位|同志)[^。！!？?；;：:\n]{3,39}[^。！!？?；;：:，,、》）)\n\d]")
 _BARE, _PROSE = 40, 60
+_EAGERLY = "(?:切实|努力|进一步|不断|大力|着力|全面|与时俱进)?"
+_BETTERS = "(?:加强|推进|改进|建设|打造|提升|提高)"
+_GOVERNMENT = "政府(?:建设|自身建设|[^。]{0,8}(?:建设|能力|水平|效能))?"
 _TITLE_WORDS = re.compile(
     rf"(?:{_TIME})[^。；;：:\n]*(?:{_WHAT})|^回[顾眸]\d{{4}}年?|^展望\d{{4}}年?|^(?:本届政府|过去[一五]年|一年来)[^。]{{0,10}}(?:回顾|情况)"
     r"|^(?:今后|未来)五年[^。]{0,20}(?:目标|任务|思路)|^[^。]{0,8}加强政府自身建设$|自身建设$|民生实事$"
+    rf"|^{_EAGERLY}{_BETTERS}(?![^。]{{0,16}}[，,])[^。]{{0,12}}{_GOVERNMENT}$"
 )
 
 
@@ -130,7 +136,7 @@ def titles(layout: Layout) -> list[Mark]:
                 out.append(Mark(a, a + len(line), "title", 0, line))
         else:
             for s in layout.sentences(a, b):
-                if found := _GLUED_TITLE.match(text, s):
+                if text[s] in _BEGINS_TITLE and (found := _GLUED_TITLE.match(text, s)):
                     out.append(Mark(s, found.end(), "title", 0, found[0]))
     return out
 

@@ -10,6 +10,8 @@ from luoshi.report.paragraphs import Layout
 _OPENER = re.compile(
     r"(?:——)?(?P<time>(?:回[顾首眸])?(?:这|过去(?:的)?|刚刚过去的)?(?:一|五|三|四|两)年(?:来|多来|间|里)?|[“\"]十[一二三四]?五[”\"](?:时期|期间|以来)?|这是)[，,：:]?(?:是|我们|让我们|全[省市县区州])?"
 )
+_BEGINS_OPENER = frozenset('—回这过刚一五三四两“"十')
+"""The first characters of what an opener can begin with."""
 _FIRST = re.compile(r"[^。！!？?；;\n]{4,64}?[。：:！!](?=\S)")
 _TO_THE_STOP = re.compile(r"[^。！!？?；;\n]{4,40}。")
 _LABEL = re.compile(r"(?:——)?[^。！!？?；;：:\n]{4,46}[。：:！!]")
@@ -37,8 +39,8 @@ def openers(layout: Layout, lo: int, hi: int) -> list[Mark]:
     regards = [(a, m) for a, _ in layout.within(lo, hi) if (m := _IN_REGARD.match(text, a, hi))]
     if len(regards) >= _FEW_TOPICS:
         return [_topic(text, a, m.end() - 1) for a, m in regards]
-    sentences = layout.sentences(lo, hi)
-    whole = [m for s in sentences if (m := _THIS_IS.match(text, s, hi))]
+    sentences = [s for s in layout.sentences(lo, hi) if text[s] in _BEGINS_OPENER]
+    whole = _this_is(layout, lo, hi)
     if len(whole) >= _FEW_TOPICS:
         return [_topic(text, m.start() + m[0].index("这是"), m.end()) for m in whole]
     found: dict[str, list[tuple[int, int]]] = {}
@@ -57,6 +59,13 @@ def openers(layout: Layout, lo: int, hi: int) -> list[Mark]:
         if enough or len(heads) >= 2:
             out += [_topic(text, s, e) for s, e in spans if len(heads) < 2 or layout.starts_paragraph(s)]
     return sorted(out, key=lambda m: m.start)
+
+
+def _this_is(layout: Layout, lo: int, hi: int) -> list[re.Match[str]]:
+    """The sentences “这是…的五年。”, which name a theme wherever they stand."""
+    if layout.text.find("这是", lo, hi) < 0:
+        return []
+    return [m for s in layout.sentences(lo, hi) if (m := _THIS_IS.match(layout.text, s, hi))]
 
 
 def _with_colon(text: str, first: re.Match[str]) -> int:
