@@ -18,13 +18,13 @@ import csv
 import random
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from luoshi.account.pairs import pairs
 from luoshi.account.record import Record
-from luoshi.account.shapes import Pair
+from luoshi.account.shapes import Figure, Pair
 from luoshi.corpus.dataset import Dataset
 from luoshi.corpus.facts_of import groups, listed
 
@@ -45,6 +45,7 @@ COLUMNS = (
     "no", "level", "place", "year", "indicator", "kind", "target_report", "target_start", "target_end",
     "outcome_report", "outcome_start", "outcome_end", "comparators",
 )  # fmt: skip
+_LENGTH, _SHIFT = 6, 6000  # characters by which a quote and its place may differ from the draw
 _BEFORE, _AFTER, _MOST = 90, 70, 420
 
 GUIDE = """# 对照抽样阅读表
@@ -115,26 +116,27 @@ def rows(path: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(f, delimiter="\t")
 
 
-def sheet(records: dict[str, Record]) -> Iterator[str]:
-    """The sheet, from the committed draw."""
+def sheet(found: list[Pair], records: dict[str, Record]) -> Iterator[str]:
+    """The sheet, from the committed draw, pairs that are no longer made left out."""
     yield GUIDE
+    find = again(found)
     for row in rows(DRAW):
+        pair = find(row)
+        if pair is None or pair.outcome is None:
+            continue
         before, after = records[row["target_report"]], records[row["outcome_report"]]
         name = before.header.jurisdiction
         yield f"## {row['no']} · {name} · {row['year']} 年 · {HEADLINE[row['indicator']]}\n"
-        yield f"- 目标（{before.path}）：{_context(before, int(row['target_start']), int(row['target_end']))}"
-        yield f"- 结果（{after.path}）：{_context(after, int(row['outcome_start']), int(row['outcome_end']))}"
-        for span in filter(None, row["comparators"].split(";")):
-            report, at = span.rsplit(":", 1)
-            start, end = map(int, at.split("-"))
-            if report in records:
-                yield f"- 比较对象（{records[report].path}）：{_context(records[report], start, end)}"
+        yield f"- 目标（{before.path}）：{_context(before, pair.target)}"
+        yield f"- 结果（{after.path}）：{_context(after, pair.outcome)}"
+        for c in pair.comparators:
+            yield f"- 比较对象（{records[c.quote.report].path}）：{_context(records[c.quote.report], c)}"
         yield ""
 
 
-def _context(record: Record, start: int, end: int) -> str:
+def _context(record: Record, f: Figure) -> str:
     """The sentence around a value and some of what stands before it, the value marked."""
-    text = record.text
+    text, start, end = record.text, f.quote.start, f.quote.end
     low = max(text.rfind("。", 0, start) + 1 - _BEFORE, start - _MOST, 0)
     high = text.find("。", end)
     high = min(high + 1 if high >= 0 else len(text), end + _MOST) + _AFTER
@@ -144,15 +146,11 @@ def _context(record: Record, start: int, end: int) -> str:
 def score(found: list[Pair], show: bool) -> list[str]:
     """The lines of the table, from read.tsv; ``show`` prints where reader and program differ."""
     drawn = {row["no"]: row for row in rows(DRAW)}
-    ours: dict[tuple[str, str], list[Pair]] = defaultdict(list)
-    for p in found:
-        key = spans(p)
-        ours[key[0], key[3]].append(p)
+    find = again(found)
     per: dict[str, Counter[str]] = {level: Counter() for level in (*STRATA, "all")}
     for row in rows(READ):
         at = drawn[row["no"]]
-        beside = ours.get((at["target_report"], at["outcome_report"]), [])
-        pair = next((p for p in beside if _same(p, at)), None)
+        pair = find(at)
         right = row["right"].strip() == "yes"
         told = {"read": 1, "wrong": int(not right), "changed": int(pair is None)}
         if right and pair is not None:
@@ -185,13 +183,28 @@ def score(found: list[Pair], show: bool) -> list[str]:
     return lines
 
 
-def _same(p: Pair, row: dict[str, str]) -> bool:
-    """Whether a pair is the drawn one: better rules may have moved the ends of a quote."""
-    t0, t1, o0, o1 = (int(row[c]) for c in ("target_start", "target_end", "outcome_start", "outcome_end"))
-    _, a, b, _, c, d = spans(p)
-    return bool(
-        a < t1 and t0 < b and c < o1 and o0 < d and p.indicator == row["indicator"] and p.kind == row["kind"]
-    )
+def again(found: list[Pair]) -> Callable[[dict[str, str]], Pair | None]:
+    """Finds a drawn pair among those of today: same reports, indicator and kind, quotes of about the same length nearest to where they stood.
+
+    Spans are of the clean text of the day; what is dropped around a report since then moves them all.
+    """
+    ours: dict[tuple[str, str], list[Pair]] = defaultdict(list)
+    for p in found:
+        key = spans(p)
+        ours[key[0], key[3]].append(p)
+
+    def find(row: dict[str, str]) -> Pair | None:
+        t0, t1, o0, o1 = (int(row[c]) for c in ("target_start", "target_end", "outcome_start", "outcome_end"))
+        near = []
+        for p in ours.get((row["target_report"], row["outcome_report"]), ()):
+            _, a, b, _, c, d = spans(p)
+            alike = abs((b - a) - (t1 - t0)) <= _LENGTH and abs((d - c) - (o1 - o0)) <= _LENGTH
+            if p.indicator == row["indicator"] and p.kind == row["kind"] and alike:
+                near.append((abs(a - t0) + abs(c - o0), p))
+        best = min(near, key=lambda x: x[0], default=None)
+        return best[1] if best is not None and best[0] <= _SHIFT else None
+
+    return find
 
 
 def put(lines: list[str]) -> None:
@@ -214,7 +227,7 @@ def main() -> None:
     if asked.write:
         write(draw(found))
     if asked.sheet:
-        sys.stdout.writelines(f"{line}\n" for line in sheet(records))
+        sys.stdout.writelines(f"{line}\n" for line in sheet(found, records))
     if asked.score:
         lines = score(found, asked.misses)
         print("\n".join(lines))
