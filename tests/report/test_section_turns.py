@@ -329,3 +329,9 @@ def test_an_unnumbered_title_on_the_government_is_a_part() -> None:
     text = HEAD + "2023年工作回顾\n" + f"{BODY}\n" * 9 + "2024年工作安排\n" + f"{BODY}\n" * 9
     text += "加强政府行政能力建设\n" + f"{BODY}\n" * 5 + END
     assert parts(text)[3] == ("self_building", "加强政府行政能力建设")
+
+
+def test_problems_may_stand_at_the_head_of_the_plan() -> None:
+    text = HEAD + f"一、过去五年工作回顾\n{BODY * 9}\n二、今后五年的奋斗目标\n{BODY}\n{PROBLEMS}{BODY}\n"
+    text += "三、2024年工作安排\n" + f"{BODY}\n" * 9 + END
+    assert begin(text, "problems") == ["我们也清醒地看到"]

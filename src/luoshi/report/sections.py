@@ -252,12 +252,16 @@ def _state_affairs(layout: Layout, parts: list[Part], out: dict[int, list[Piece]
 
 
 def _problems_elsewhere(layout: Layout, parts: list[Part], out: dict[int, list[Piece]]) -> None:
-    """Problems admitted where the year's situation is weighed, at the head of the tasks."""
-    for i, p in enumerate(parts):
-        if p.role in ("tasks", "requirements"):
-            found = passages.problems(layout, p.body, min(p.end, p.body + _SITUATION))
-            if found:
-                out[i] = _with(out.get(i, []), Piece(found[0], found[1], "problems", None))
+    """Problems admitted where the situation is weighed, at the head of the plan or of the tasks."""
+    first = next((i for i, p in enumerate(parts) if p.role in ("tasks", "requirements")), None)
+    plan = next((i for i, p in enumerate(parts) if p.role == "plan_term"), None)
+    for i in (plan, first):
+        if i is None:
+            continue
+        p = parts[i]
+        found = passages.problems(layout, p.body, min(p.end, p.body + _SITUATION))
+        if found:
+            out[i] = _with(out.get(i, []), Piece(found[0], found[1], "problems", None))
             return
 
 
