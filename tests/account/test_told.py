@@ -209,6 +209,19 @@ def test_a_real_target_takes_the_real_outcome(report: Make) -> None:
     assert (pair.outcome.value, pair.strict.verdict) == (7.4, "missed")
 
 
+def test_a_number_answers_before_words_that_go_with_it(report: Make) -> None:
+    sync = TOWN | {"op": "sync", "ref": "经济增长", "unit": None}
+    before = goal(report, ("收入与经济增长同步", "收入", sync))
+    after = told(
+        report, ("收入实际增长8%", "收入", TOWN | {"value": 8.0}),
+        ("快于经济增长", "收入", TOWN | {"op": "above", "ref": "经济增长"}),
+        ("生产总值增长7%", "生产总值", GDP | {"value": 7.0}),
+    )  # fmt: skip
+    pair = first(before, after)
+    assert pair.outcome is not None
+    assert (pair.outcome.value, pair.strict.verdict) == (8.0, "met")
+
+
 @pytest.mark.parametrize(("prices", "rule"), [(2.1, "basis-bound"), (-0.4, "basis")])
 def test_a_real_growth_that_reaches_a_nominal_target_needs_rising_prices(
     report: Make, prices: float, rule: str

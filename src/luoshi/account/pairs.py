@@ -89,7 +89,7 @@ def _same_basis_first(
     if key.kind != "growth" or len(found) < 2:
         return found
     basis = _basis(target, m)
-    return sorted(found, key=lambda o: _basis(figure(later.record, o), m) != basis)
+    return sorted(found, key=lambda o: (o.value is None, _basis(figure(later.record, o), m) != basis))
 
 
 def _absent(
