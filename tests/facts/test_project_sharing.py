@@ -195,3 +195,11 @@ def test_houses_with_their_own_sums_are_named() -> None:
 )
 def test_what_a_clause_speaks_of(text: str, expected: list[str]) -> None:
     assert names(text) == expected
+
+
+def test_study_and_proof_are_the_first_steps() -> None:
+    assert stages("加快泓江连通工程论证。") == [("泓江连通工程", "前期")]
+
+
+def test_what_breaks_the_law_is_no_project() -> None:
+    assert names("深入推进违规电（机）动三轮车整治。") == []

@@ -271,3 +271,18 @@ def test_a_sentence_that_says_what_year_it_is_may_still_set_a_task() -> None:
         "今年是绿化年"
     )
     assert sentences("今年是换届之年。新建公园2个，改造街道4条。") == ["新建公园2个，改造街道4条。"]
+
+
+def test_a_year_by_which_something_is_reached_is_a_date() -> None:
+    (task,) = tasks("治理空气，2032年明显改善，2034年基本达到国家标准。")
+    assert task.specific
+    assert [d.words for d in dates_in("2032年明显改善，完成2030年项目。", 0, 18)] == ["2032年"]
+
+
+def test_a_chart_to_be_drawn_is_a_named_thing_and_a_better_team_is_none() -> None:
+    assert [
+        t.specific
+        for t in tasks(
+            "围绕优势产业，制定产业链招商图谱，开展专题推介。优化考核机制，建强基层招商队伍，改善服务。"
+        )
+    ] == [True, False]

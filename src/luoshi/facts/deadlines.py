@@ -23,6 +23,7 @@ _OPENING = re.compile(
 )
 _FIND = re.compile(
     rf"{_FORMS[0]}|(?:到|至)20\d\d年(?:底|末)?(?:之?前)?|20\d\d年(?:上半年|下半年|底前?|年底前?|前)|{_FORMS[2]}|{_FORMS[3]}|年内持续推进"
+    r"|(?:19|20)\d\d年(?=要|将|力争|基本|全面|明显|达到|实现)"
 )
 # What only says that it is about this year.
 _LOOSE = frozenset(("今年", "全年", "当年", "近期", "明年"))

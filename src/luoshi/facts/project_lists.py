@@ -151,6 +151,7 @@ def _promising(listing: Listing) -> bool:
         or unique_in(text)
         or "投资" in text
         or quoted_whole(text)
+        or (text.endswith(("项目", "工程")) and briefly_named(text))
         or street(text)
     )
 
