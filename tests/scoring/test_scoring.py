@@ -61,6 +61,7 @@ def test_squeeze_drops_width_blanks_and_half_stripped_entities() -> None:
     assert squeeze("增长 ６％；") == "增长6%;"
     assert squeeze("参保超53;万人") == "参保超53万人"
     assert squeeze("“云泽”—2026") == '"云泽"-2026'
+    assert squeeze("**政府工作报告**") == "政府工作报告"
 
 
 def test_located_spans_lead_into_the_normal_form() -> None:

@@ -14,11 +14,12 @@ _SHAPES = str.maketrans(
 
 
 def _squeezed(chars: Iterable[str]) -> Iterable[tuple[int, str]]:
-    """Index and normal form of every character that counts; a ``;`` right after a digit is a half-stripped entity."""
+    """Index and normal form of every character that counts; a ``;`` right after a digit is a half-stripped entity, a ``*``
+    markdown that a quote may have brought along from the raw file."""
     last = ""
     for i, ch in enumerate(chars):
         for c in unicodedata.normalize("NFKC", ch).translate(_SHAPES):
-            if c.isspace() or (c == ";" and last.isdigit()):
+            if c.isspace() or c == "*" or (c == ";" and last.isdigit()):
                 continue
             last = c
             yield i, c
