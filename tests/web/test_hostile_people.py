@@ -184,6 +184,25 @@ def test_a_session_that_has_ended_gives_nothing_and_does_nothing(stage: Any, cli
     assert "登录后回到原页面" in shown
 
 
+def test_the_address_of_a_form_leads_to_the_page_it_stands_on(stage: Any, client_of: Any) -> None:
+    """After the log-in one is sent to where the form was sent; so is who reloads a form that was refused."""
+    client, ids = client_of(stage.c.users["inspector"]), stage.ids
+    for where, page in (
+        (reverse("item_do", args=[ids["school"], "report"]), reverse("item", args=[ids["school"]])),
+        (reverse("document_do", args=[ids["draft"], "approve"]), reverse("document", args=[ids["draft"]])),
+        (
+            reverse("row_do", args=[ids["draft"], ids["row"], "skip"]),
+            reverse("row_form", args=[ids["draft"], ids["row"]]),
+        ),
+        (reverse("round_close", args=[ids["round"]]), reverse("round", args=[ids["round"]])),
+        (reverse("view_drop", args=[ids["view"]]), reverse("board")),
+        (reverse("logout"), reverse("start")),
+    ):
+        answer = client.get(where, follow=True)
+        assert answer.redirect_chain[0][1] == 302 and answer.status_code == 200
+        assert page == reverse("start") or answer.redirect_chain[-1][0] == page
+
+
 def test_who_left_the_post_or_changed_the_password_is_out_at_once(stage: Any, client_of: Any) -> None:
     c = stage.c
     item = reverse("item", args=[stage.ids["school"]])

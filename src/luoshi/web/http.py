@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from luoshi.ledger.actor import Actor, actor_of
@@ -57,6 +57,19 @@ def go_back(request: HttpRequest, fallback: str, *args: Any) -> HttpResponseRedi
         response.status_code = 303
         return response
     return go(fallback, *args)
+
+
+def page_above(path: str) -> str:
+    """The page that an address under it, to which forms are sent, belongs to: /items/7/do/report → /items/7."""
+    parts = path.strip("/").split("/")
+    for n in range(len(parts) - 1, 0, -1):
+        above = "/" + "/".join(parts[:n])
+        try:
+            resolve(above)
+        except Resolver404:
+            continue
+        return above
+    return reverse("start")
 
 
 def login_address(here: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils import translation
 
 from luoshi.ledger.errors import Refused
@@ -73,13 +73,21 @@ class Gate(LoginRequiredMiddleware):
 
 
 class Refusals:
-    """拒绝: what an action or a queryset refuses becomes a page with its words and the right status."""
+    """拒绝: what an action or a queryset refuses becomes a page with its words and the right status.
+
+    Who asks for an address to which forms are only sent (after logging in again, or by reloading a form that was
+    refused) sees the page above it, where what they typed is kept.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        asked = request.method in ("GET", "HEAD") and not request.path.startswith("/api/")
+        if response.status_code == 405 and asked:
+            return HttpResponseRedirect(http.page_above(request.path))
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Refused) and not request.path.startswith(API):
