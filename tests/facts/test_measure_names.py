@@ -175,3 +175,15 @@ def test_the_span_is_short_where_the_name_stands_far_off() -> None:
 def test_a_quality_compared_with_last_year() -> None:
     found = read("物价上涨幅度比去年有明显回落。", "targets")
     assert [(m.name, m.op) for m in found] == [("物价上涨幅度", "qualitative")]
+
+
+def test_amounts_behind_a_rate() -> None:
+    text = "生产总值年均增长率调整为10%，2030年达到1400亿元，人均达到3000元；2029年达到1300亿元。"
+    assert short(text) == [
+        ("生产总值年均增长率", 10), ("生产总值", 1400), ("人均生产总值", 3000), ("生产总值", 1300),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("before", ["乡镇企业发展较快，", "乡镇企业继续快速增长，效益有所提高，"])
+def test_the_trade_named_before(before: str) -> None:
+    assert short(f"{before}总产值达到178亿元。") == [("乡镇企业总产值", 178)]

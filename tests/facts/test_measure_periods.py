@@ -146,3 +146,17 @@ def test_a_plan_told_among_the_tasks() -> None:
 def test_money_spent_within_five_years_is_that_of_all_five() -> None:
     text = "五年内基本建设投资总规模为五千亿元，新增就业5万人，城镇化率达到60%。"
     assert periods(text, "plan_term") == ["2031-2035", "2031-2035", "2035"]
+
+
+def test_the_whole_year_is_that_of_the_section_even_at_a_late_congress() -> None:
+    assert periods("财税工作克服困难，全年财政收入61亿元。", date="2031-04-20") == ["2030"]
+    assert periods("今年以来，财政收入61亿元。", date="2031-04-20") == ["2031"]
+
+
+def test_on_the_basis_of_last_year_tells_of_this() -> None:
+    text = "财政收入在去年完成数的基础上有所增长，粮食总产达到78亿公斤。"
+    assert periods(text, "targets")[-1] == "2031"
+
+
+def test_the_end_of_a_plan_however_it_is_called() -> None:
+    assert periods("要求“八五”期末出口创汇达到55亿美元左右。", "plan_term", year=1993) == ["1995"]

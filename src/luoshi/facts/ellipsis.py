@@ -16,6 +16,7 @@ from luoshi.facts.verbs import actions, leading_verb
 from luoshi.lexicon import tables
 
 _ADDED = regex.compile(r"(?:新增|净增|增加|总量|新增加)\Z")
+_RATE = regex.compile("(?:年均|平均)?(?:增长率|增长速度|增速|增幅)\\Z")
 _PER = ("人均", "户均", "亩均", "地均")
 _PLACED = regex.compile(r"(?:全体|全部|城乡|城镇|城市|乡村|农村牧区|农村|农牧区|农牧民|农民)+(?:常住)?")
 _RESIDENTS = regex.compile(r"(?:常住)?居民\Z")
@@ -53,7 +54,8 @@ def bare(subject: str) -> str:
 def joined(subject: str, phrase: str) -> str:
     """The name of ``phrase``, a noun that leans on ``subject``: another value of the same thing, or a part of it."""
     if phrase in _PER:
-        return phrase + subject
+        whole = _RATE.sub("", subject) or subject
+        return whole if whole.startswith(phrase) else phrase + whole
     base = bare(subject)
     if phrase.startswith("占"):
         base = regex.sub(r"(?:年均)?(?:增速|增幅|增长)\Z", "", base) or base

@@ -22,6 +22,7 @@ from luoshi.facts.time_words import (
     VERSUS_YEARS,
     YEARS,
     Period,
+    meeting_year,
     year_of,
     years_of,
 )
@@ -33,7 +34,7 @@ _COMPARED = regex.compile(
     r"(?r)(?:比|较|与|同|是|由|从|为|自|超过?|高于|低于|多于|快于|相当于|对比|追溯)[到至]?\Z"
 )
 _COMPARED_AFTER = regex.compile(
-    r"(?:的?基础上|相比|的[\d.一二两三四五六七八九十]+倍|的?总和|水平|增加到|提高到|的\d|度)"
+    r"(?:[^，,。；;、]{0,6}的?基础上|相比|的[\d.一二两三四五六七八九十]+倍|的?总和|水平|增加到|提高到|的\d|度)"
 )
 _LIST_ITEM = re.compile(r"\n\s*(?:——|—|--|·|●|◆|[一二三四五六七八九十]是|\d{1,2}[.．、]|[(（])")
 _FOUR = re.compile(r"四年来|过去(?:的)?四年|这四年|四年间")
@@ -67,7 +68,7 @@ class Calendar:
         self._review = header.review_year or (work - 1 if work else None)
         self._sections = sections
         self._bounds = sorted({s.start for s in sections} | {s.end for s in sections})
-        self._held = _meeting_year(header.meeting_date)
+        self._held = meeting_year(header.meeting_date)
         self._term, self._next = self._terms(text)
         self._headed = self._headings(text)
         self._marks = self._find_marks()
@@ -142,7 +143,7 @@ class Calendar:
 
     def of_plan(self, end: int, part: str) -> Period:
         """The years of a five-year plan."""
-        if part.startswith("末"):
+        if part.startswith(("末", "期末")):
             return Period(end, end, named=True, until=True)
         return Period(end - 4, end, named=part in ("期间", "时期"))
 
@@ -156,6 +157,8 @@ class Calendar:
             return Period(-3, -3)  # five years, behind or ahead as the section looks
         if what == "after":
             return Period(-4, -4)  # where the term ahead ends
+        if what == "whole":
+            return Period(-5, -5)  # 全年: the year the section is about
         if what == "century":
             return Period(2000, 2000, named=True, until=True) if (self._work or 2001) <= 2000 else None
         if what == "within":
@@ -238,7 +241,9 @@ class Calendar:
             term = self._term if role in _PAST_ROLES else self._next
             mark = Period(term.last, term.last, until=True) if term and mark.first == -4 else term
         if mark is not None and mark.first < 0:
-            year = self._this_year(role)
+            whole = mark.first == -5
+            year = (self._review if role in _PAST_ROLES else self._work) if whole else self._this_year(role)
+            mark = Period(-1, -1) if whole else mark
             if year is None:
                 return None, ()
             year += 1 + mark.first
@@ -382,12 +387,6 @@ def _times(text: str, calendar: Calendar) -> list[tuple[int, int, Period, str]]:
             if meant is not None:
                 out.append((m.start(), m.end(), meant, what))
     return out
-
-
-def _meeting_year(date: str | None) -> int | None:
-    """The year of a congress held from April to October, which speaks of it as 今年 throughout; None of any other."""
-    month = int(date[5:7]) if date and date[5:7].isdigit() else 0
-    return int(date[:4]) if date and 4 <= month <= 10 else None
 
 
 def _flow(d: Draft) -> bool:

@@ -19,6 +19,9 @@ Named = tuple[list[str], str, tuple[str, ...]]
 
 SOFT = regex.compile("[，,；;]")
 _MARK = regex.compile("[，,；;：:]")
+_RATE_NAME = regex.compile("(?:年均|平均)?(?:增长率|增长速度|增速|增幅)\\Z")
+# What a trade has, not what it is: “乡镇企业快速增长，效益有所提高，总产值达到274亿元”.
+_TRAITS = frozenset(("效益", "经济效益", "质量", "结构", "规模", "水平", "效率", "实力", "后劲"))
 _RATE_WORD = regex.compile("增速|增幅|增长|涨幅|(?:上涨|上升|增长|下降)幅度")
 # “成为历史上第三个突破百亿的年份”: the number says again what was said.
 _IS_ONE_OF = ("成为", "属于", "作为", "是历史上")
@@ -169,6 +172,10 @@ class Subjects:
         if n == 1 and len(self._subjects) > 1 and ("all" in t.effects or "each" in t.effects):
             return [s + t.kept for s in self._subjects], "each-carried", ("distributed", "inherited_subject")
         base = ellipsis.bare(self.current or self.subject)
+        if run.group[0].sort == "money":
+            base = _RATE_NAME.sub("", base) or base  # “年均增长率调整为10%，1995年达到1400亿元”
+            if (run.group[0].unit or "").endswith("亿元"):
+                base = base.removeprefix("人均")
         return [base + t.kept] * n, "carried", ("inherited_subject",)
 
     def _share(self, run: Run) -> Named:
@@ -334,6 +341,8 @@ class Subjects:
             if _NUMBERED.search(core):
                 continue
             subject = subject_of(core)
+            if subject in _TRAITS:
+                continue
             acts = run.moves or run.reaches or run.base
             if not subject and clause is nearest and acts and _TOPIC.fullmatch(core):
                 subject = core

@@ -20,7 +20,7 @@ VERSUS_YEARS = regex.compile(rf"(?:(?P<y2>{_YEAR})年)?(?:[同与]|比|较)(?P<y
 """The years before a match of ``VERSUS``."""
 _AIMS = "(?:经济社会|国民经济和社会)?(?:发展)?的?(?:主要|奋斗|总体|总的)?(?:预期)?(?:发展)?目标"
 PLANS = re.compile(
-    rf"[“\"](?P<plan>十[一二三四五]?五|[七八九]五)[”\"](?P<planpart>期间|时期|以来|末期?|五年|的五年|这五年|,|，|(?=年均|累计|平均|{_AIMS}))"
+    rf"[“\"](?P<plan>十[一二三四五]?五|[七八九]五)[”\"](?P<planpart>期间|时期|期末|以来|末期?|五年|的五年|这五年|,|，|(?=年均|累计|平均|{_AIMS}))"
 )
 BARE_PLANS = re.compile("五(?:期间|时期|期末)")
 # Words for a time, by what they mean; all patterns begin with a rare character, so that the scan is quick.
@@ -43,7 +43,8 @@ PHRASES: tuple[tuple[str, Any], ...] = (
     ("after", regex.compile(r"五年后")),
     ("before", regex.compile(r"上年(?!末|底|同期)")),
     ("last", regex.compile(r"去年|一年来|过去(?:的)?一年|上一年")),
-    ("now", regex.compile(r"今年以来|今年|新的一年|全年(?<=[，,。；;：:\n]全年)")),
+    ("now", regex.compile(r"今年以来|今年|新的一年")),
+    ("whole", re.compile(r"全年(?<=[，,。；;：:\n]全年)")),
     ("half", regex.compile(r"上半年|1(?<!\d1)[-—－至~]6月")),
     (
         "quarter",
@@ -89,3 +90,9 @@ def year_of(text: str) -> int | None:
         return int(text)
     value = chinese(text.replace("0", "〇"))
     return int(value) if value else None
+
+
+def meeting_year(date: str | None) -> int | None:
+    """The year of a congress held from April to October, which speaks of it as 今年 throughout; None of any other."""
+    month = int(date[5:7]) if date and date[5:7].isdigit() else 0
+    return int(date[:4]) if date and 4 <= month <= 10 else None
