@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from luoshi.account.audit_shapes import Finding, Span
@@ -10,8 +11,10 @@ from luoshi.account.audit_sheet import (
     Sheet,
     Told,
     Tried,
+    about_a_part,
     basis_of,
     found,
+    of_years,
     part_of,
     percent,
     same_dimension,
@@ -22,7 +25,7 @@ from luoshi.account.audit_sheet import (
 from luoshi.account.audit_spans import annual, growth, span_of
 from luoshi.account.audit_within import from_to, range_said
 from luoshi.account.audit_words import census_years, is_share, limit, says, words
-from luoshi.account.keys import key_of, kind_of
+from luoshi.account.keys import key_of, kind_of, plain
 from luoshi.account.record import Record
 from luoshi.account.told import Outcomes, out_of_scale
 from luoshi.account.units import fold, in_base
@@ -30,6 +33,8 @@ from luoshi.account.words import direction
 from luoshi.facts.shapes import Measure
 
 _WHOLE = ("=", "~")
+_AVERAGE = re.compile("[，、,]?年(?:平)?均")
+_NEXT = 6  # characters right behind an amount
 
 
 class Years:
@@ -42,14 +47,23 @@ class Years:
         self.then = Outcomes(before, self.year - 2) if before is not None else None
 
     def last(self, m: Measure) -> Measure | None:
-        """The amount of the same thing that the report before printed for its year."""
-        if self.then is None or self.before is None:
+        """The amount of the same thing that the report before printed for its year; one of the same name before others."""
+        before = self.before
+        if self.then is None or before is None:
             return None
         hits = [
             o for o in self.then.get(key_of(m, self.sheet.record.header.level))
             if o.kind == "level" and o.op in _WHOLE and o.value and same_dimension(o, m)
+            and not about_a_part(before, o) and not of_years(before, o) and not _averaged(before, o)
         ]  # fmt: skip
-        return hits[0] if hits else None
+        return min(hits, key=lambda o: plain(o.name) != plain(m.name), default=None)
+
+
+def _averaged(record: Record, m: Measure) -> bool:
+    """“实际利用外资673亿美元，年均增长13%”: right behind an amount, an average rate makes it doubtful of which years it is."""
+    if m.period and m.period in record.text[m.start : m.end]:
+        return False
+    return bool(_AVERAGE.match(record.text[m.end : m.end + _NEXT]))
 
 
 def across(years: Years, bound: Tried) -> Iterator[Finding]:
@@ -77,7 +91,7 @@ def _review(years: Years, told: Told, bound: Tried) -> Iterator[Finding]:
     pair = from_to(sheet, told)
     if pair is not None and _outcome(years, pair[1]):
         level = pair[1]
-    if level is None or kind_of(level) != "level":
+    if level is None or kind_of(level) != "level" or about_a_part(sheet.record, level):
         return
     last = years.last(level)
     now = sheet.span(level)
@@ -115,7 +129,7 @@ def _review(years: Years, told: Told, bound: Tried) -> Iterator[Finding]:
             factor = fold(pair[0].unit).factor
             shown = (sheet.part("上年", pair[0]), part_of(before, "上年报告", last))
             why = f"上年报告的是 {last.value:g}{last.unit}"
-            cls = _between(years, told, first, prior, _counted(level), last.status == "estimate")
+            cls = _between(years, told, first, prior, level, last)
             yield found("base-differs", cls, why, sheet, pair[0], shown, prior, first, pair[0].value, pair[0].unit, factor)  # fmt: skip
 
 
@@ -172,7 +186,13 @@ def _cause(years: Years, told: Told, level: Measure, last: Measure, change: floa
     prior = span_of(before, last)
     assert now is not None and prior is not None
     implied = Span(now.low - change, now.high - change)
-    return _between(years, told, implied, prior, _counted(level), last.status == "estimate")
+    return _between(years, told, implied, prior, level, last)
+
+
+def _renamed(level: Measure, last: Measure) -> bool:
+    """Whether the two years call the thing differently (利用外资, 外商直接投资): it may not be the same."""
+    one, other = plain(level.name), plain(last.name)
+    return one not in other and other not in one
 
 
 def _counted(m: Measure) -> bool:
@@ -180,15 +200,17 @@ def _counted(m: Measure) -> bool:
     return m.indicator_id in words("census_of")
 
 
-def _between(years: Years, told: Told, implied: Span, prior: Span, counted: bool, estimate: bool) -> str:
-    """The likely cause: ``unit_slip``, ``same_basis``, ``estimate``, ``census``, ``revision`` or ``unexplained``."""
+def _between(years: Years, told: Told, implied: Span, prior: Span, level: Measure, last: Measure) -> str:
+    """The likely cause: ``unit_slip``, ``same_basis``, ``name``, ``estimate``, ``census``, ``revision`` or ``definition``."""
     if says(years.sheet.record.text[told.start : told.end], "same_basis"):
         return "same_basis"
     if slipped(prior, implied):
         return "unit_slip"
-    if estimate:
+    if _renamed(level, last):
+        return "name"
+    if last.status == "estimate":
         return "estimate"
-    if counted and {years.year - 2, years.year - 1} & census_years():
+    if _counted(level) and {years.year - 2, years.year - 1} & census_years():
         return "census"
     near = limit("real_level") * max(abs(prior.low), abs(prior.high))
     if Span(prior.low - near, prior.high + near).meets(implied):

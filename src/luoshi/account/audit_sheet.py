@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from math import inf
 
@@ -19,7 +20,12 @@ from luoshi.facts.shapes import Measure
 Tried = set[Identity]
 PERCENT = ("%", "％")
 _TIMES = "倍"
-_TOPIC = 240  # characters before a figure in which its paragraph names what it is about
+_YEARS = re.compile("累计|以来|连续|[二三四五六七八九十两3-9]年(?:来|间|共|累)|近[二三四五六七八九十两]年")
+_BEFORE, _HEAD, _LONG = (
+    60,
+    40,
+    1500,
+)  # characters: before a sentence, of a paragraph's head, of a whole report on one line
 _SLIPS = (0.0001, 0.001, 0.01, 0.1, 10.0, 100.0, 1000.0, 10000.0)
 
 
@@ -89,14 +95,25 @@ def percent(sheet: Sheet, m: Measure) -> Span | None:
     return Span(span.low * 100, span.high * 100) if m.unit == _TIMES else None
 
 
-def about_a_part(sheet: Sheet, m: Measure) -> bool:
-    """Whether the paragraph of a figure is about a new area, a corps, some counties: then it is not the place's own."""
-    return says(sheet.record.text[max(0, m.start - _TOPIC) : m.end].rpartition("\n")[2], "part_topic")
+def about_a_part(record: Record, m: Measure) -> bool:
+    """Whether a figure's sentence, the words before it, or the head of its paragraph name a new area, a corps, some counties."""
+    text = record.text
+    begins = text.rfind("\n", 0, m.start) + 1
+    left = sentence(text, m.start, m.end)[0]
+    near = text[max(begins, left - _BEFORE) : m.end]
+    return says(text[begins : begins + _HEAD] if m.start - begins < _LONG else "", "part_topic") or says(
+        near, "part_topic"
+    )
 
 
 def tried(rule: str, *figures: tuple[Record, Measure]) -> Identity:
     """An identity of these figures."""
     return Identity(rule, tuple((record.id, m.id) for record, m in figures))
+
+
+def of_years(record: Record, m: Measure) -> bool:
+    """Whether the words before a figure in its sentence say that it is of several years (累计, 近三年, 连续)."""
+    return bool(_YEARS.search(record.text[sentence(record.text, m.start, m.end)[0] : m.end]))
 
 
 def same_dimension(a: Measure, b: Measure) -> bool:

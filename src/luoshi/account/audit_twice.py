@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from luoshi.account.audit_shapes import Finding
-from luoshi.account.audit_sheet import Sheet, Tried, about_a_part, found, tried
+from luoshi.account.audit_sheet import Sheet, Tried, about_a_part, found, of_years, tried
 from luoshi.account.audit_words import limit, says, words
 from luoshi.account.keys import key_of, plain
 from luoshi.account.record import sentence
@@ -16,7 +16,6 @@ from luoshi.account.units import fold, in_base
 from luoshi.facts.shapes import Measure
 
 _LIST = 400  # characters before a figure in which a list of aims may begin, whatever section they were put in
-_YEARS = re.compile("累计|以来|连续|[二三四五六七八九十两3-9][年](?:来|间|共|累)|近[二三四五六七八九十两]年")
 _BACK = ("review", "review_term", "front")
 _AIMS = re.compile("(?:预期|主要|发展|奋斗)目标[^。；]{0,12}?(?:是|为|：|:)")
 _CARRIED = ("carried", "each-carried")  # named by what stands before: too often by the wrong thing
@@ -66,8 +65,8 @@ def _told_again(sheet: Sheet) -> Iterator[list[Measure]]:
             if of_a_part(m, record) or m.start < aims:
                 continue
         elif (
-            about_a_part(sheet, m)
-            or _YEARS.search(record.text[left : m.end])
+            about_a_part(record, m)
+            or of_years(record, m)
             or _in_aims(record.text, m.start)
             or (
                 m not in outcomes.get(key_of(m, level))

@@ -244,7 +244,9 @@ def _whole(sheet: Sheet, levels: dict[str, list[Measure]], name: str, part: Meas
         return None
     keys = [known.id] if known else ["=" + plain(name)]
     hits = [q for k in keys for q in levels.get(k, ()) if q.period == part.period and q.status == part.status]
-    hits = [q for q in hits if same_dimension(q, part) and q.id != part.id and not about_a_part(sheet, q)]
+    hits = [
+        q for q in hits if same_dimension(q, part) and q.id != part.id and not about_a_part(sheet.record, q)
+    ]
     return hits[0] if len({(q.value, q.unit) for q in hits}) == 1 else None
 
 
