@@ -77,6 +77,11 @@ def test_the_topic_sentence_of_a_paragraph_is_proposed_to_be_left_out() -> None:
     text = "提升园区综合能级。新建标准厂房，引进龙头企业，完善配套设施，优化服务环境。\n"
     assert guess(text, (0, 9)) == (True, "段首主题句，由其下各条落实")
     assert guess(text, (9, len(text) - 1)) == (True, "")
+    numbered = (
+        "（七）强力推进农谷示范区建设，全面建设魅力石泓。"
+        + "新建标准厂房，引进龙头企业，完善配套设施，优化服务环境，打通外部道路。\n"
+    )
+    assert guess(numbered, (0, numbered.index("。") + 1)) == (True, "段首主题句，由其下各条落实")
 
 
 def test_a_row_grows_over_the_clause_of_its_sentence_that_was_passed_over() -> None:

@@ -16,7 +16,8 @@ PROMISES = frozenset(("tasks", "targets", "pledges"))
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 _LEAST = 8  # characters; shorter ones are headings and calls
 _TOPIC_MOST = 22  # characters of a sentence that only names what its paragraph is about
-_FRAME = re.compile(r"总体要求|总的要求|总要求|总体思路|总体考虑|指导思想|工作基调")
+_TOPIC_MOST_NUMBERED = 45  # the same, where it bears the paragraph's number
+_FRAME = re.compile(r"总体要求|总的要求|总要求|总体思路|总体考虑|指导思想|工作基调|为指导[，,]")
 _ORDINAL = re.compile(r"^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|\d{1,2}[、.．])")
 _OCCASION = re.compile(
     r"(?:今年|年)是.{4,}(?:之年|一年|周年|时期)|意义(?:十分|非常|特别)?(?:重大|深远)|至关重要"
@@ -93,7 +94,9 @@ def guess(text: str, span: Span) -> tuple[bool, str]:
     first = not text[line : span[0]].strip()
     more = len(text[span[1] :].split("\n", 1)[0].strip()) > len(words)
     alone = not text[span[1] :].split("\n", 1)[0].strip()
-    if first and not amount and ((more and len(words) <= _TOPIC_MOST) or (alone and _ORDINAL.match(words))):
+    numbered = bool(_ORDINAL.match(words))
+    topic = more and len(words) <= (_TOPIC_MOST_NUMBERED if numbered else _TOPIC_MOST)
+    if first and not amount and (topic or (alone and numbered)):
         return True, "段首主题句，由其下各条落实"
     return True, ""
 
