@@ -187,3 +187,15 @@ def test_amounts_behind_a_rate() -> None:
 @pytest.mark.parametrize("before", ["乡镇企业发展较快，", "乡镇企业继续快速增长，效益有所提高，"])
 def test_the_trade_named_before(before: str) -> None:
     assert short(f"{before}总产值达到178亿元。") == [("乡镇企业总产值", 178)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("自营进出口总额达到15亿美元，其中自营出口突破10亿美元，成为口岸。", [("自营进出口总额", 15), ("自营出口", 10)]),
+        ("60%的村基本完成延包工作。", [("基本完成延包工作的村占比", 60)]),
+        ("粮食总产量虽然比上年减少11%。", [("粮食总产量", -11)]),
+    ],
+)  # fmt: skip
+def test_words_that_look_like_others(text: str, expected: list[tuple[str, float]]) -> None:
+    assert short(text) == expected

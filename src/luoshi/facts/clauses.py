@@ -19,7 +19,7 @@ from luoshi.facts.verbs import subject_of
 _HARD = "，,；;：:（(）)。！!？?\n"
 _JOINT = regex.compile(r"\s*(?:、|以及|和|与|及|，|,)?\s*\Z")
 _LIST_LEAD = regex.compile(r"\s*(?:、|以及|和|与|及|或)\s*")
-_FROM_BASE = regex.compile(r"(?r)(?:由|从|自)(?P<base>[^，,。；;、]{0,14})\Z")
+_FROM_BASE = regex.compile(r"(?r)(?:由|从|自(?![营治来然主产筹有身愿动]))(?P<base>[^，,。；;、]{0,14})\Z")
 _FROM_CHARS = frozenset("由从自")
 _TO_NEXT = regex.compile(r"[，,]?[^，,。；;]{0,4}?(?:到|至|为|成)")
 _STOP_POST = regex.compile(r"[，,；;：:。！!？?\n（(）)]")

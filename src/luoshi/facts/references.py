@@ -170,7 +170,7 @@ def _ref(ref: str) -> str:
 
 
 def _drafts(m: regex.Match[str], at: int, op: Op, ref: str, carried: str) -> list[Draft]:
-    raw = m["subject"]
+    raw, ref = m["subject"], ref.removeprefix("了")
     h = naming.head(raw)
     subject = _TAIL_WORDS.sub("", h.core) if op != "assigned" else h.core
     subject = regex.sub(r"^(?:推动|促进|实现|保持|使|力促|推进|确保|力争)+", "", subject)

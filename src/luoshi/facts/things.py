@@ -45,6 +45,7 @@ _WORKS = (
     "更新",
     "开工",
 )
+_SHORT = ("村", "县", "乡", "镇", "户", "市")
 _NOT_SHARE = ("比重", "比例", "占比", "率", "份额", "度", "面")
 _CUT_SHORT = regex.compile(
     r"(?:对|在|为|给|向|使|让|的|(?<![使利占应启投试商引取采专备征雇聘租享运信费民军公家农医药作通复节饮])用|(?<![到下抵传直])达|近|超|(?<![签预节合制])约|以|并|且|仅|共)+\Z"
@@ -87,7 +88,7 @@ def trimmed(post: str) -> str:
 
 def split(thing: str) -> tuple[str, str]:
     """A thing and what is said of it: 市县 | 通了高速公路; nothing said where no word of saying stands inside."""
-    for i in range(2, min(len(thing) - 1, 20)):
+    for i in range(1 if thing[:1] in _SHORT else 2, min(len(thing) - 1, 20)):
         if thing.startswith(_SAID + _ADVERBS, i) and thing[i - 1] not in "、和与及“全":
             return thing[:i].rstrip("的"), thing[i:]
     return thing, ""
