@@ -32,12 +32,12 @@ def audit(
         if places is not None and place not in places:
             continue
         if "arithmetic" in kinds:
-            for year, record in years.items():
-                sheet = Sheet(record)
+            sheets = {year: Sheet(record) for year, record in years.items()}
+            for year, sheet in sheets.items():
                 found += (*structure(sheet, bound), *within(sheet, bound), *twice(sheet, bound))
-                before = years.get(year - 1)
-                if usable(record):
-                    found += across(Years(sheet, before if before and usable(before) else None), bound)
+                before = sheets.get(year - 1)
+                if usable(sheet.record):
+                    found += across(Years(sheet, before if before and usable(before.record) else None), bound)
         if "quiet" in kinds:
             found += quiet(years)
     if "step_up" in kinds:

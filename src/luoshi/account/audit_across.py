@@ -27,7 +27,7 @@ from luoshi.account.audit_within import from_to, range_said
 from luoshi.account.audit_words import census_years, is_share, limit, says, words
 from luoshi.account.keys import key_of, kind_of, plain
 from luoshi.account.record import Record
-from luoshi.account.told import Outcomes, out_of_scale
+from luoshi.account.told import out_of_scale
 from luoshi.account.units import fold, in_base
 from luoshi.account.words import direction
 from luoshi.facts.shapes import Measure
@@ -40,11 +40,10 @@ _NEXT = 6  # characters right behind an amount
 class Years:
     """A report, the one of the year before, and what both tell of the years that they look back on."""
 
-    def __init__(self, sheet: Sheet, before: Record | None) -> None:
-        self.sheet, self.before = sheet, before
+    def __init__(self, sheet: Sheet, before: Sheet | None) -> None:
+        self.sheet, self.before = sheet, before.record if before else None
         self.year = sheet.record.year or 0
-        self.now = Outcomes(sheet.record, self.year - 1)
-        self.then = Outcomes(before, self.year - 2) if before is not None else None
+        self.now, self.then = sheet.outcomes, before.outcomes if before else None
 
     def last(self, m: Measure) -> Measure | None:
         """The amount of the same thing that the report before printed for its year; one of the same name before others."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import cached_property
 from math import inf
 
 import msgspec
@@ -13,6 +14,7 @@ from luoshi.account.audit_spans import span_of
 from luoshi.account.audit_words import rules, says
 from luoshi.account.keys import figure, plain, quote_of
 from luoshi.account.record import Record, sentence
+from luoshi.account.told import Outcomes
 from luoshi.account.units import clean, fold
 from luoshi.account.words import bases
 from luoshi.facts.shapes import Measure
@@ -54,6 +56,11 @@ class Sheet:
             Told(what, tuple(ms), left, ends[left])
             for (left, what), ms in sorted(groups.items(), key=lambda g: (g[1][0].start, g[0][1]))
         )
+
+    @cached_property
+    def outcomes(self) -> Outcomes:
+        """What the report tells of the year that it looks back on."""
+        return Outcomes(self.record, (self.record.year or 0) - 1)
 
     def span(self, m: Measure) -> Span | None:
         """What the measure can stand for."""

@@ -11,7 +11,7 @@ from luoshi.account.audit_sheet import Sheet, Tried, about_a_part, found, of_yea
 from luoshi.account.audit_words import limit, says, words
 from luoshi.account.keys import key_of, plain
 from luoshi.account.record import sentence
-from luoshi.account.told import Outcomes, Roles, of_a_part
+from luoshi.account.told import Roles, of_a_part
 from luoshi.account.units import fold, in_base
 from luoshi.facts.shapes import Measure
 
@@ -43,7 +43,7 @@ def twice(sheet: Sheet, bound: Tried) -> Iterator[Finding]:
 def _told_again(sheet: Sheet) -> Iterator[list[Measure]]:
     record = sheet.record
     year, level, roles = record.year or 0, record.header.level, Roles(record)
-    outcomes = Outcomes(record, year - 1)
+    outcomes = sheet.outcomes
     groups: dict[tuple[object, ...], list[Measure]] = defaultdict(list)
     said = _AIMS.search(record.text)
     aims = said.start() if said else 0  # what stands before is of last year, whatever it was read as
