@@ -335,3 +335,11 @@ def test_problems_may_stand_at_the_head_of_the_plan() -> None:
     text = HEAD + f"一、过去五年工作回顾\n{BODY * 9}\n二、今后五年的奋斗目标\n{BODY}\n{PROBLEMS}{BODY}\n"
     text += "三、2024年工作安排\n" + f"{BODY}\n" * 9 + END
     assert begin(text, "problems") == ["我们也清醒地看到"]
+
+
+def test_the_year_a_plan_ended_opens_a_look_back_over_it_only_if_it_goes_on_so() -> None:
+    back = f"各位代表，2023年是“十三五”收官之年。五年来，全省干部群众同心同德。{BODY}\n"
+    text = HEAD + f"一、2023年工作回顾\n{BODY * 9}\n{back}二、2024年工作安排\n" + f"{BODY}\n" * 9 + END
+    assert begin(text, "review_term") == ["各位代表，202"]
+    year = text.replace("五年来，全省", "一年来，全省")
+    assert begin(year, "review_term") == []

@@ -208,7 +208,7 @@ def _turns(layout: Layout, years: Years, role: Role, lo: int, hi: int) -> list[P
             break
         head = passages.ADDRESS.sub("", text[a : a + 60])
         told = passages.looks_back(text, a, hi)
-        if years.review and year_again.match(head):
+        if told is None and years.review and year_again.match(head):
             told = "year"
         turned: Role | None = "review_term" if told == "term" else "review" if told == "year" else None
         if turned and turned != now:

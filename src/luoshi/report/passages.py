@@ -147,7 +147,7 @@ def _labelled(layout: Layout, sentence: int, lo: int) -> int:
 
 def looks_back(text: str, lo: int, hi: int) -> str | None:
     """``term`` or ``year`` where a paragraph opens by looking back over five years or one; None else."""
-    head = ADDRESS.sub("", text[lo : min(hi, lo + 40)])
+    head = ADDRESS.sub("", text[lo : min(hi, lo + 60)])
     if words("opening", "term").match(head):
         return "term"
     if words("opening", "year").match(head):

@@ -65,7 +65,13 @@ class Against:
     def _sections(self) -> None:
         wanted = self.gold["sections"]
         kept = [s for s in self._read("sections") if s.fact.get("depth", 1) <= 2]
-        hits = self._places("sections: boundaries", [s["starts_with"] for s in wanted], kept, tolerance=10)
+        hits = self._places(
+            "sections: boundaries",
+            [s["starts_with"] for s in wanted],
+            kept,
+            tolerance=10,
+            front=_front(wanted),
+        )
         right = 0
         for i, k in hits.items():
             if kept[k].fact.get("role") == wanted[i]["role"]:
@@ -171,13 +177,20 @@ class Against:
         lo: int = 0,
         hi: int | None = None,
         tolerance: int = 8,
+        front: int | None = None,
     ) -> dict[int, int]:
-        """Items matched by where they start: index of the quote -> index in ``read``."""
+        """Items matched by where they start: index of the quote -> index in ``read``.
+
+        The quote with index ``front`` stands where it stands first, however often the text says it again.
+        """
         top = hi if hi is not None else len(self.located.norm) + 1
         inside = [k for k, p in enumerate(read) if lo <= p.start < top]
         used: set[int] = set()
         hits: dict[int, int] = {}
-        for i, span in enumerate(self.located.sequence(quotes, lo, hi)):
+        spans = self.located.sequence(quotes, lo, hi)
+        if front is not None and spans[front]:
+            spans[front] = self.located.all(quotes[front], lo, hi)[0]
+        for i, span in enumerate(spans):
             near = [k for k in inside if span and k not in used and abs(read[k].start - span[0]) <= tolerance]
             if span and near:
                 hits[i] = min(near, key=lambda k: abs(read[k].start - span[0]))
@@ -240,6 +253,11 @@ class Against:
             for t in self.reading.get("tasks") or []
             for c in t.get("commitments") or []
         ]
+
+
+def _front(sections: Sequence[Fact]) -> int | None:
+    """The index of the section that opens the report (its title is named again where the report is submitted)."""
+    return 0 if sections and sections[0].get("role") == "front" else None
 
 
 def _shown(fact: Fact) -> dict[str, Any]:
