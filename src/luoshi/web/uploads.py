@@ -101,7 +101,7 @@ def look(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
 def keep(actor: Actor, file: UploadedFile, non_secret: bool) -> Kept:
     """Checks an upload and keeps it (an action with its own event); Invalid with the words why not."""
     if not non_secret:
-        raise Invalid("上传前请勾选“不涉密”确认。", "non_secret")
+        raise Invalid("上传前请勾选“不涉密”确认，并重新选择文件。", "non_secret")
     name, data = plain(file.name), bytes_of(file)
     media, warnings = look(data, name)
     made = keep_file(actor, name=name, data=data, media_type=media, non_secret=True)

@@ -98,7 +98,7 @@ def document_import(request: HttpRequest, document_id: int) -> HttpResponse:
 def rows_in(file: Any, non_secret: bool) -> list[list[str]]:
     """The rows of an uploaded sheet, read in the child; refused with a secrecy mark or without the declaration."""
     if not non_secret:
-        raise Invalid("上传前请勾选“不涉密”确认。", "non_secret")
+        raise Invalid("上传前请勾选“不涉密”确认，并重新选择文件。", "non_secret")
     rows: list[list[str]] = uploads.run("sheet", uploads.bytes_of(file), uploads.plain(file.name))["rows"]
     store.refuse_secret_mark("\n".join("".join(r) for r in rows))
     return rows

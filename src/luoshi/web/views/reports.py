@@ -68,7 +68,7 @@ def report_new(request: HttpRequest) -> HttpResponse:
 def _begin(who: Actor, file: Any, non_secret: bool) -> str:
     """Starts the child on the upload; the job's name. Nothing is kept before it has been read and checked."""
     if not non_secret:
-        raise Invalid("上传前请勾选“不涉密”确认。", "non_secret")
+        raise Invalid("上传前请勾选“不涉密”确认，并重新选择文件。", "non_secret")
     data, name = uploads.bytes_of(file), uploads.plain(file.name)
     root = Path(settings.JOBS)
     _sweep(root)
