@@ -343,3 +343,20 @@ def test_the_year_a_plan_ended_opens_a_look_back_over_it_only_if_it_goes_on_so()
     assert begin(text, "review_term") == ["各位代表，202"]
     year = text.replace("五年来，全省", "一年来，全省")
     assert begin(year, "review_term") == []
+
+
+def test_sub_parts_of_a_chapter_that_only_mentions_good_deeds_are_no_pledges() -> None:
+    parts_of_it = "".join(
+        f"（{n}）做好{w}工作。{BODY * 4}\n"
+        for n, w in zip("一二三四", ("就业", "社保", "教育", "医疗"), strict=True)
+    )
+    chapter = f"三、改善民生\n聚焦百姓期盼，办好民生实事，增进民生福祉。\n{parts_of_it}"
+    text = HEAD + f"一、2023年工作回顾\n{BODY * 9}\n二、发展经济\n" + f"{BODY}\n" * 9 + chapter + END
+    assert begin(text, "pledges") == []
+
+
+def test_how_targets_in_the_plan_are_to_be_reached_is_requirements_too() -> None:
+    aims = f"2024年要起好步，努力实现经济社会发展的主要预期目标：{FIGURES}\n实现上述目标，必须坚持改革开放，把握好节奏。{BODY}\n"
+    text = HEAD + f"一、过去五年的工作回顾\n{BODY * 9}\n二、今后五年的奋斗目标和总体要求\n{BODY}\n{aims}"
+    text += f"三、发展农业\n{BODY * 9}\n四、发展工业\n{BODY * 9}\n五、发展科教\n{BODY * 9}\n" + END
+    assert begin(text, "requirements") == ["实现上述目标，必"]

@@ -46,6 +46,9 @@ _ITEM = re.compile(
 _NAMED_ALL = re.compile(
     r"、[^、。；;]{2,40}等[一二三四五六七八九十\d]{1,3}(?:个?方面|[件项])的?(?:民生|实事|为民)"
 )
+_COUNT = re.compile(r"(?:[一二三四五六七八九十]{1,3}|\d{1,3})(?:件|项|个方面|大类|大)")
+_LONGEST_ITEM = 150
+"""Characters; the mean length of listed items that are believed without a count."""
 _ENOUGH = 3
 """Items that make a list."""
 _LISTED_LINE = re.compile(
@@ -130,8 +133,11 @@ def pledges(layout: Layout, lo: int, hi: int) -> Span | None:
                 break
             listed, end = listed + 1, d
         items = len(_ITEM.findall(text, m.end(), end)) + listed
-        items += _ENOUGH * (_NAMED_ALL.search(text, m.end(), end) is not None)
         counted = "：" in text[m.end() : m.end() + 24] or ":" in text[m.end() : m.end() + 24]
+        chapters = listed and end - b > _LONGEST_ITEM * listed and not counted
+        if chapters and not _COUNT.search(text, s, min(b, m.end() + 24)):
+            continue  # the sub-parts of a chapter that only speaks of 实事 are no items
+        items += _ENOUGH * (_NAMED_ALL.search(text, m.end(), end) is not None)
         rank = ("事" in m[0], items)  # “为民办好十件实事” before “继续实施民生工程”
         if items + counted >= _ENOUGH and (best is None or rank > best[0]):
             best = (rank, (start, end))

@@ -9,7 +9,7 @@ import regex as re
 
 from luoshi.report import endings, passages
 from luoshi.report.affairs import affairs, foreign_affairs
-from luoshi.report.aims import targets
+from luoshi.report.aims import means, targets
 from luoshi.report.children import Piece, children_of
 from luoshi.report.headings import Mark, bare_titles, chains, numbered, titles
 from luoshi.report.paragraphs import Layout
@@ -279,6 +279,8 @@ def _targets_elsewhere(layout: Layout, years: Years, parts: list[Part], out: dic
         found = targets(layout, lo, p.end, years, least=_SURE)
         if found:
             out[i] = _with(pieces, Piece(found[0], found[1], "targets", None))
+            if by := means(layout, found[1], p.end):
+                out[i] = _with(out[i], Piece(by[0], by[1], "requirements", None))
             return
 
 
