@@ -221,6 +221,14 @@ def test_other_files_are_told_apart_from_forms_by_name(office: Any) -> None:
     assert "密级标志" in send(office, secret).content.decode()
 
 
+def test_the_same_form_handed_in_twice_at_once_is_taken_once(office: Any) -> None:
+    form = filled(form_of(office), **FILL)
+    tried = send(office, form, form, scan())
+    assert "只收第一份" in tried.content.decode() and tried.content.decode().count('name="signer_') == 1
+    before = Submission.objects.count()
+    assert confirm(office, tried).status_code == 303 and Submission.objects.count() == before + 2
+
+
 def test_a_form_of_a_closed_round_or_another_government_is_refused(office: Any, client_of: Any) -> None:
     form = filled(form_of(office), **FILL)
     office.client.post(reverse("round_close", args=[office.ids["round"]]))

@@ -173,12 +173,13 @@ def _tried(who: Actor, house: int, files: list[Any]) -> dict[str, Any]:
                 problems += [(kept.name, w) for w in kept.warnings]
         except Refused as e:
             problems.append((name, e.message))
-    seen: dict[tuple[int, int], str] = {}
-    for sheet in list(sheets):
-        twin = seen.setdefault((sheet["unit"], sheet["round"]), sheet["file"])
-        if twin != sheet["file"]:
-            sheets.remove(sheet)
-            problems.append((sheet["file"], f"与“{twin}”是同一个单位同一轮的表，只收第一份。"))
+    kept_sheets: dict[tuple[int, int], dict[str, Any]] = {}
+    for sheet in sheets:
+        first = kept_sheets.setdefault((sheet["unit"], sheet["round"]), sheet)
+        if first is not sheet:
+            told = f"与“{first['file']}”是同一个单位同一轮的表，只收第一份。"
+            problems.append((sheet["file"], told))
+    sheets = list(kept_sheets.values())
     for sheet in sheets:
         sheet["scan"] = _match(sheet, scans, alone=len(sheets) == 1)
     return {"sheets": sheets, "scans": scans, "problems": problems}

@@ -83,9 +83,9 @@
     if (form.dataset.leave) Object.keys(store).filter(k => k.startsWith("draft:")).forEach(k => store.removeItem(k));
     if (form.dataset.draft) store.setItem("sent", name(form));
     const button = e.submitter;
-    if (button && form.method === "post" && !form.hasAttribute("hx-post")) setTimeout(() => { button.disabled = true; }, 0);
+    if (button && form.method === "post" && !form.hasAttribute("hx-post")) setTimeout(() => { button.disabled = true; if (button.dataset.busy) { button.dataset.words = button.textContent; button.textContent = button.dataset.busy; } }, 0);
   });
-  window.addEventListener("pageshow", () => document.querySelectorAll("button:disabled").forEach(b => { b.disabled = false; }));
+  window.addEventListener("pageshow", () => document.querySelectorAll("button:disabled").forEach(b => { b.disabled = false; if (b.dataset.words) b.textContent = b.dataset.words; }));
 
   const counted = () => {
     const count = document.querySelector("[data-count]");
