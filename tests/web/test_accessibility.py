@@ -16,7 +16,7 @@ BEST = ("inspector", "issuer", "leader", "edu_head", "edu_clerk", "admin")
 """Who sees most of a page comes first."""
 MORE: dict[str, tuple[str, str]] = {
     "log-in": ("nobody", "/login"),
-    "log-in refused": ("nobody", "/login?next=/board"),
+    "log-in, sent there": ("nobody", "/login?next=/board"),
     "nothing there": ("inspector", "/items/999999"),
     "item, as the unit that leads it": ("edu_clerk", "/items/{school}"),
     "item of a 批示": ("edu_head", "/items/{paper}"),
@@ -112,3 +112,57 @@ def test_every_route_is_without_grave_barriers(house: House, route: str) -> None
 def test_other_states_are_without_grave_barriers(house: House, name: str) -> None:
     person, path = MORE[name]
     assert not audited(house, person, path.format(**house.ids))
+
+
+REFUSED = {
+    "report without a file": ("inspector", "/reports/new", "上传并读取"),
+    "matter without its source": ("inspector", "/items/new", "预览时限并查重"),
+    "round without its end": ("inspector", "/rounds/new", "开启"),
+    "document without a title": ("inspector", "/documents/new", "拟稿"),
+    "first step of a table": ("inspector", "/documents/{draft}", "审定"),
+    "signature on a 批示": ("edu_clerk", "/items/{paper}", "申请退件"),
+    "leader's words": ("inspector", "/items/{school}/memo", "录入批示"),
+    "nothing ticked in the workbench": ("inspector", "/documents/{draft}/workbench", "所选不列入"),
+    "nothing ticked in a round": ("edu_clerk", "/rounds/{round}/units/{edu}", "所选事项无变化"),
+}
+"""Where, and the button that is pressed on an empty form."""
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refused_forms_are_without_grave_barriers(house: House, name: str) -> None:
+    person, path, button = REFUSED[name]
+    one = house.who(person)
+    one.problems.clear()
+    one.go(path.format(**house.ids))
+    one.page.evaluate("() => document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    one.press(button)
+    assert one.page.locator("[role=alert]").count()
+    one.audit(f"{person} {path}, refused")
+    assert not one.problems
+
+
+def test_a_refused_log_in_is_without_grave_barriers(house: House) -> None:
+    one = house.who("nobody")
+    one.problems.clear()
+    page = one.go("/login").page
+    page.get_by_label("登录名").fill("nobody")
+    page.get_by_label("密码").fill("nothing")
+    one.press("登录")
+    one.see("登录名或密码不对")
+    one.audit("log-in, refused")
+    assert not one.problems
+
+
+def test_the_preview_of_a_matter_is_without_grave_barriers(house: House) -> None:
+    one = house.who("inspector")
+    one.problems.clear()
+    page = one.go("/items/new").page
+    page.get_by_label("领导批示").check()
+    for label in ("交办人或来文单位", "立项批准人", "原文摘录"):
+        page.get_by_label(label).fill("请教育局牵头整治校门口拥堵。")
+    page.locator("#id_title").fill("整治校门口拥堵问题")
+    page.get_by_label("牵头单位").select_option(label="县教育局")
+    one.press("预览时限并查重")
+    one.see("可能已经立项")
+    one.audit("preview")
+    assert not one.problems
