@@ -199,3 +199,25 @@ def test_the_trade_named_before(before: str) -> None:
 )  # fmt: skip
 def test_words_that_look_like_others(text: str, expected: list[tuple[str, float]]) -> None:
     assert short(text) == expected
+
+
+def test_before_the_last_five_years() -> None:
+    text = "财政用于社会保障支出五年累计1.95万亿元，比前五年增长1.41倍。"
+    assert short(text, "review_term") == [("财政用于社会保障支出", 1.95), ("财政用于社会保障支出", 1.41)]
+
+
+def test_one_rank_for_two_clauses() -> None:
+    found = read("21家企业上榜五百强，56家企业入选一千强，均居全省第一。")
+    assert [m.name for m in found if m.kind == "rank"] == ["企业上榜五百强", "企业入选一千强"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("农民增加收入108亿元。", "change"),
+        ("提升诊疗能力，投入7745万元。", "level"),
+        ("市财政增加投入10亿元。", "change"),
+    ],
+)
+def test_added_or_spent(text: str, kind: str) -> None:
+    assert [m.kind for m in read(text)] == [kind]

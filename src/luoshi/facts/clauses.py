@@ -338,9 +338,13 @@ class SentenceReader:
         start = at + h.cut if core else subject_end
         if q.start - start > _LONGEST_LEAD:
             start = subject_end
-        to_all = not t.effects.isdisjoint(("all", "each"))
+        to_all = not t.effects.isdisjoint(("all", "each")) or self._text[subject_end] in "均都双"
         listed = self._text[max(at, q.start - len(ref or "")) : q.end]
-        names = ranks.names(q, core, kept, listed, self._subjects, self._last, to_all=to_all)
+        told = self._last
+        if to_all and not core and len(told) == 1 and len(self.drafts) > 1:
+            two = self.drafts[-2:]  # “动画达2.7万分钟，8部入选，均居首位”
+            told = two if all(d.kind == "level" for d in two) and two[0].name != two[1].name else told
+        names = ranks.names(q, core, kept, listed, self._subjects, told, to_all=to_all)
         if len(group) > 1 and len(names) == len(group):
             pairs = list(zip(group, names, strict=True))
         else:

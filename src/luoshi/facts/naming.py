@@ -115,7 +115,7 @@ def tail(before: str) -> Tail:
         for n in lengths.get(core[-1], ()):
             found = table.get(core[-n:]) if n <= len(core) else None
             if found is not None:
-                if core[-n] != "均" or not _of_each(core, n):
+                if core[-n] not in "均五四三" or not _of_each(core, n):
                     break
                 found = None
         if found is not None and ("stop" in found or _is_work(core, n)):
@@ -149,8 +149,8 @@ def tail(before: str) -> Tail:
 
 
 def _of_each(core: str, n: int) -> bool:
-    """Whether a 均 is that of 人均, 户均, 亩均."""
-    return core[-n - 1 : -n] in ("人", "户", "亩", "地")
+    """Whether a 均 is that of 人均, 户均, 亩均, or a 五年 that of 前五年 (“比前五年增长”)."""
+    return core[-n - 1 : -n] in (("人", "户", "亩", "地") if core[-n] == "均" else ("前", "上", "个"))
 
 
 @cache

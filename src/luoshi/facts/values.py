@@ -16,7 +16,9 @@ RATE_POST = regex.compile(
 _CARRIED_ON = r"(?!改造|打造|建设|完成|整治|治理|扩容|升级)"
 _DOWN_HEAD = regex.compile(r"(?:减少|压减|降低|压缩|削减|缩减|下降|缩短)" + _CARRIED_ON)
 _UP_HEAD = regex.compile(r"(?:增加(?!值)|增产|提高|提升)" + _CARRIED_ON)
-_ADDS = regex.compile(r"[\p{Han}]{2,8}(?:级|财政|预算|政府)(?:本级|安排)?增加(?!值|到|至)")
+_ADDS = regex.compile(
+    r"[\p{Han}]{1,8}(?:级|财政|预算|政府)(?:本级|安排)?增加(?!值|到|至)|(?:农民|居民|职工|群众|企业)增加(?=收入|投入|支出|利润)"
+)
 _RISE_NAMES = ("增速", "增幅", "增长速度", "涨幅", "增长率", "上涨幅度", "上升幅度")
 _FALL_NAMES = ("降幅", "减幅", "下降率", "下降幅度")
 _RED_LINES = ("守住", "严守", "坚守", "牢牢守住")
@@ -77,6 +79,8 @@ def kind_of(
     if moved:
         return "change", sign
     if "to" not in run.tail.effects and q.sort not in ("zero", "ratio"):
+        if name.endswith(("投入", "投资", "支出")) and "增加" not in name[-4:]:
+            return "level", 1  # “提升诊疗环境投入7745万元”: what was spent on it
         if (m := _DOWN_HEAD.match(name)) and not name.startswith("减税") and len(name) > m.end():
             return "change", -1
         if (m := _UP_HEAD.match(name)) and len(name) > m.end():
