@@ -131,18 +131,20 @@ def test_sub_parts_before_the_targets_are_kept() -> None:
 
 
 AFFAIRS = (
-    f"各位代表！\n我国是统一的多民族国家，要巩固和发展大团结。{BODY}\n过去一年，国防和军队建设取得新成绩。{BODY}\n"
-    f"要全面准确贯彻“一国两制”方针。{BODY}\n我们始终奉行独立自主的和平外交政策。{BODY}\n"
+    f"各位代表！\n我国是统一的多民族国家，要巩固和发展各民族的大团结，促进共同繁荣。{BODY}\n"
+    f"各位代表！过去一年，国防和军队建设取得新成绩。新的一年要再接再厉，开创新局面。{BODY}\n"
+    f"要全面准确贯彻“一国两制”方针，支持特别行政区政府依法施政，保持长期繁荣稳定。{BODY}\n"
+    f"各位代表！\n我们始终奉行独立自主的和平外交政策，同各国人民友好相处，合作共赢。{BODY}\n"
 )
 PLAN = f"（一）抓农业。{BODY}\n（二）抓工业。{BODY}\n（三）加强政府自身建设。{BODY}\n"
 
 
 def test_state_affairs_behind_the_last_topic_of_the_state_council() -> None:
+    """Each with an address of its own; what has none goes on with the one before."""
     text = HEAD + f"一、2023年工作回顾\n{BODY}\n二、2024年工作安排\n" + PLAN + AFFAIRS + END
     assert begin(text, "tasks", level="nation")[2:] == [
         "我国是统一的多民",
-        "过去一年，国防和",
-        "要全面准确贯彻“",
+        "各位代表！过去一",
         "我们始终奉行独立",
     ]
     assert "我国是统一的多民" not in begin(text, "tasks")

@@ -12,13 +12,23 @@ _OPENING, _LINE = 40, 30
 
 
 def affairs(layout: Layout, span: Span) -> list[int]:
-    """Where the paragraphs begin in ``span`` that turn to a theme of state affairs, if they turn to two or more of them."""
-    found: dict[str, int] = {}
+    """Where the paragraphs begin in ``span`` that turn to a theme of state affairs with a new address, if the span has
+    two themes or more: what follows without an address goes on with the one before.
+    """
+    themes: set[str] = set()
+    out: list[int] = []
+    addressed = False
     for a, b in layout.within(*span):
+        if b - a < _LINE:  # an address may have a line of its own
+            addressed = ADDRESS.match(layout.text[a:b]) is not None
+            continue
         theme = _theme(layout, a, b)
-        if theme and theme not in found:
-            found[theme] = a
-    return list(found.values()) if len(found) > 1 else []
+        if theme and theme not in themes:
+            themes.add(theme)
+            if addressed or ADDRESS.match(layout.text[a : a + _LINE]):
+                out.append(a)
+        addressed = False
+    return out if len(themes) > 1 else []
 
 
 def foreign_affairs(layout: Layout, span: Span) -> list[int]:
