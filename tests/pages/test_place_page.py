@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from luoshi.account.audit import audit
+from luoshi.account.followup import follow
 from luoshi.account.pairs import pairs
 from luoshi.account.record import Record, of_reading
 from luoshi.account.series import by_place
@@ -20,6 +21,7 @@ from luoshi.pages.charts import bars, scale
 from luoshi.pages.charts_data import Line, line, robust, within
 from luoshi.pages.charts_quotes import Quotes, anchor
 from luoshi.pages.place import Place, groups, page
+from luoshi.pages.place_promises import section
 from luoshi.sample import paths
 
 
@@ -32,7 +34,9 @@ def records() -> list[Record]:
 def place(records: list[Record]) -> Place:
     (years,) = by_place(records).values()
     by_id = {r.id: r for r in records}
-    return Place(years, pairs(records), audit(records).findings, by_id, indicators(("all",)))
+    return Place(
+        years, pairs(records), audit(records).findings, by_id, indicators(("all",)), follow(records, lambda s: s.year == 2025)
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +87,17 @@ def test_the_contradiction_of_the_sample_is_shown_and_floors_are_not(html: str) 
     assert "<h3>矛盾</h3>" in html
     assert "412万人次" in html
     assert "目标低于上年" not in html
+
+
+def test_what_was_promised_stands_beside_what_the_next_report_tells(place: Place, html: str) -> None:
+    promised = html[html.index('id="promises"') : html.index("</section>", html.index('id="promises"'))]
+    assert "2025年承诺的事" in promised
+    assert f"民生实事 {sum(f.promise.sort == 'pledge' for f in place.promises)} 件" in promised
+    done = next(f for f in place.promises if f.status == "done" and f.evidence)
+    assert done.evidence is not None
+    assert f"q-{done.evidence.report}-{done.evidence.start}-{done.evidence.end}" in promised
+    assert "没有提不等于没有做" in promised
+    assert "".join(section((), place.records, Quotes())) == ""
 
 
 def test_a_missing_year_and_an_abridged_copy_are_told(place: Place) -> None:

@@ -42,8 +42,9 @@ def place(name: str, dataset: str, out: str) -> None:
 
     from luoshi.account.audit import audit
     from luoshi.account.audit_step_up import around, pooled, step_up
+    from luoshi.account.followup import follow
     from luoshi.account.pairs import pairs
-    from luoshi.account.series import by_place
+    from luoshi.account.series import by_place, steps
     from luoshi.corpus.dataset import Dataset
     from luoshi.corpus.facts_of import groups, listed, places_called
     from luoshi.corpus.panel import indicators
@@ -56,11 +57,11 @@ def place(name: str, dataset: str, out: str) -> None:
     if len(found) > 1:
         raise click.UsageError(f"“{name}”有 {len(found)} 个：{'、'.join(sorted(found))}；请写代码")
     (key,) = found
-    steps: list[Finding] = []
+    stepped: list[Finding] = []
     whole: Place | None = None
     for group in groups(data, reports, around(found, (r.place for r in reports))):
         years = by_place(group.records)
-        steps += step_up(years)
+        stepped += step_up(years)
         if key in group.places:
             whole = Place(
                 years[key], pairs(group.records, None, lambda s: s.place == key),
@@ -68,8 +69,13 @@ def place(name: str, dataset: str, out: str) -> None:
                 indicators(("all",)),
             )  # fmt: skip
     assert whole is not None  # places_called found a report of it
-    above = tuple(f for f in pooled(steps) if f.place == key)
-    whole = msgspec.structs.replace(whole, findings=(*whole.findings, *above))
+    above = tuple(f for f in pooled(stepped) if f.place == key)
+    promised = [r for g in groups(data, reports, found, promises=True) for r in g.records if r.place == key]
+    told = [s.year for s in steps(by_place(promised)) if s.after is not None]
+    newest = max(told, default=None)
+    whole = msgspec.structs.replace(
+        whole, findings=(*whole.findings, *above), promises=follow(promised, lambda s: s.year == newest)
+    )
     _write(out, make(whole))
     first, last = min(whole.years), max(whole.years)
     click.echo(

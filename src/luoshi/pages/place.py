@@ -11,6 +11,7 @@ from importlib.resources import files
 import msgspec
 
 from luoshi.account.audit_shapes import Finding
+from luoshi.account.followup import Followup
 from luoshi.account.keys import quote_of
 from luoshi.account.record import Record
 from luoshi.account.series import usable
@@ -24,6 +25,7 @@ from luoshi.pages.charts_markup import LEGEND, card, findings, linked, outcome, 
 from luoshi.pages.charts_markup import targets as targets_said
 from luoshi.pages.charts_page import foot, head, tally
 from luoshi.pages.charts_quotes import Quotes
+from luoshi.pages.place_promises import section
 
 _MOST = 40  # findings of one kind that are shown; the command audit writes them all
 _QUIET_NAME, _SUMS_NAME = "悄然变化", "数字勾稽"
@@ -40,13 +42,17 @@ class Group(msgspec.Struct, frozen=True):
 
 
 class Place(msgspec.Struct, frozen=True):
-    """All that a place page shows: its reports by year, its pairs, what the audits found, records by id for the quotes."""
+    """All that a place page shows: its reports by year, its pairs, what the audits found, records by id for the quotes.
+
+    ``promises`` are those of one year, with what the next report says of them.
+    """
 
     years: Mapping[int, Record]
     pairs: Sequence[Pair]
     findings: Sequence[Finding]
     records: Mapping[str, Record]
     names: Mapping[str, str]
+    promises: Sequence[Followup] = ()
 
 
 @cache
@@ -86,6 +92,7 @@ def page(place: Place) -> Iterator[str]:
         ("latest", "最近一年", _latest(drawn)),
         ("years", "逐年", _by_year(drawn)),
         ("now", "今年目标", _now(last, quotes)),
+        ("promises", "承诺的事", section(place.promises, place.records, quotes)),
         ("above", "与上级", _above(place, quotes)),
         ("audit", "线索", _audit(place, quotes)),
     ):
