@@ -75,6 +75,8 @@ def test_the_places_own_name_makes_no_part_of_it(report: Make, name: str) -> Non
         ("上半年增长9%，后来回落。", "上半年增长9%"),
         ("由2029年的7%，回落到2030年的6%。", "2030年的6%"),
         ("总量翻了一番，达100%。", "翻了一番，达100%"),
+        ("五年增长18%。", "五年增长18%"),
+        ("全县紧紧围绕经济增长9%，真抓实干。", "经济增长9%"),
     ],
 )
 def test_a_figure_of_other_months_or_years_is_no_outcome(report: Make, text: str, quote: str) -> None:

@@ -145,7 +145,9 @@ def _of_other_time(record: Record, m: Measure, year: int, role: Role | None) -> 
     quote = record.text[m.start : m.end]
     if "翻" in quote or _MONTHS.search(quote):
         return True
-    if _of_another_year(quote, year):
+    if _of_another_year(quote, year) or (m.kind == "growth" and m.rate != "annual" and says(quote, "span")):
+        return True
+    if says(_clause(m, record), "aim"):
         return True
     left, _ = sentence(record.text, m.start, m.end)
     before = record.text[left : m.end]
