@@ -221,3 +221,8 @@ def test_one_rank_for_two_clauses() -> None:
 )
 def test_added_or_spent(text: str, kind: str) -> None:
     assert [m.kind for m in read(text)] == [kind]
+
+
+def test_people_in_ten_thousands_who_take_part() -> None:
+    text = "合作医疗试点扩大到1451个县，有4.1亿农民参加。"
+    assert short(text) == [("合作医疗试点", 1451), ("农民参加", 4.1)]

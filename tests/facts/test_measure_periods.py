@@ -160,3 +160,8 @@ def test_on_the_basis_of_last_year_tells_of_this() -> None:
 
 def test_the_end_of_a_plan_however_it_is_called() -> None:
     assert periods("要求“八五”期末出口创汇达到55亿美元左右。", "plan_term", year=1993) == ["1995"]
+
+
+def test_the_past_five_years_in_arabic() -> None:
+    text = "过去5年，经济实现跃升，城镇新增就业累计超过6000万人，森林覆盖率提高到25%以上。"
+    assert periods(text) == ["2026-2030", "2030"]

@@ -144,7 +144,7 @@ class Subjects:
             served = (
                 t.words in (("为",), ("有",))
                 and run.fresh
-                and run.group[0].sort in ("person", "count", "event")
+                and (run.group[0].sort in ("person", "count", "event") or run.group[0].unit in ("万", "亿"))
             )
             if served or not (to and self.subject):
                 thing = self._noun_after(run)
