@@ -140,3 +140,17 @@ def test_the_office_cannot_verify_by_the_units_own_word(stage: Any, client_of: A
         == 422
     )
     assert 'value="self"' not in page(client_of, stage, "inspector")
+
+
+def test_what_was_entered_from_a_paper_names_who_signed_it(stage: Any, client_of: Any) -> None:
+    c, school = stage.c, stage.ids["school"]
+    paper = c.inspector.on_paper(stage.ids["edu"], "陈局长", c.file("inspector", "签字表.pdf"))
+    with clock.fixed(DAY):
+        work.add_evidence(c.edu_clerk, school, proves="验收", attachment_id=c.file("edu_clerk"))
+        closing.apply_close(c.edu_clerk2, school, result="全部建成")
+        closing.check_unit(paper, school, passed=True)
+    where = reverse("item", args=[school])
+    shown = client_of(c.users["inspector2"]).get(where).content.decode() + page(
+        client_of, stage, "inspector2"
+    )
+    assert shown.count("陈局长（纸质，") == 2
