@@ -105,6 +105,26 @@ def test_many_brief_shortcomings_in_a_row_are_a_problem_each() -> None:
     assert len(problems(text.replace(many, few))) == 2
 
 
+def test_a_late_lead_does_not_swallow_what_was_told_before() -> None:
+    text = "我们也清醒看到，经济回升动力不足，消费潜力有待发掘；财政收支压力加大；城乡差距拉大。我们将正视存在的困难和问题，扎实做好工作。"
+    assert [p[:4] for p in problems(text)] == ["经济回升", "财政收支", "城乡差距"]
+
+
+def test_names_of_shortcomings_in_one_sentence_are_a_problem_each() -> None:
+    text = "我们也清醒认识到，还存在不少困难和问题。主要是：产业结构偏重、创新能力不强、民生短板不少、作风建设还需加强等。我们一定直面问题。"
+    assert [p[:4] for p in problems(text)] == ["产业结构", "创新能力", "民生短板", "作风建设"]
+
+
+def test_a_long_way_to_what_was_seen_leads_in_too() -> None:
+    text = "成绩利于坚定信心，但我们不能只看成绩，更不能满足，应该清醒地看到，产业结构不优；财政收支紧张；作风不实。"
+    assert [p[:4] for p in problems(text)] == ["产业结构", "财政收支", "作风不实"]
+
+
+def test_a_promise_to_keep_a_clear_head_is_no_turn() -> None:
+    text = "过去一年，发展中也有一些比较突出的问题。产业结构不优。财政收支紧张。城乡差距拉大。作风不实。对上述问题，我们必须保持清醒认识，存在的问题要解决。"
+    assert [p[:4] for p in problems(text)] == ["产业结构", "财政收支", "城乡差距", "作风不实"]
+
+
 def test_a_further_lead_inside_the_list_is_no_problem() -> None:
     text = "我们清醒地认识到，还存在不少问题。主要是：投资后劲不足；一些群众反映的问题没有解决，主要是：看病不便；上学路远。对此我们要努力。"
     assert problems(text) == ["投资后劲不足", "看病不便", "上学路远"]

@@ -20,6 +20,9 @@ from luoshi.report.report import Report
 _SENTENCE = regex.compile(r"[^。！!？?\n]+[。！!？?]*")
 _PARTS = regex.compile(r"[;；]")
 _COMMAS = regex.compile(r"[,，]")
+_BACK_AT_THEM = regex.compile(r"[\s　]*(?:对(?:这些|上述|以上|于)|这些|上述|以上)")
+_PAUSES = regex.compile("、")
+_ANY = regex.compile(r"[,，;；]")
 _DASH = regex.compile(r"(?m)^[ \t　]*(?:[—－―-]{1,3}|[●■◆])[ \t　]*")
 _COLON = regex.compile(r"[:：]")
 _LABEL = regex.compile(r"最[^,，。;；:：]{1,8}(?:是|在于)[,，:：]?")
@@ -66,6 +69,18 @@ def problem_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The spans of the problems that ``text[start:end]``, a paragraph about problems, admits."""
     sentences = [(m.start(), m.end()) for m in _SENTENCE.finditer(text, start, end) if m[0].strip()]
     body = _body(text, sentences)
+    found = _told(text, start, body)
+    if len(found) < _FEW and sentences:
+        # What seemed to lead in came late: the first sentence may have told the problems already.
+        seen = _seen(text, sentences[0])
+        if seen is not None:
+            whole = [(seen, sentences[0][1]), *sentences[1:]]
+            found = max(found, _told(text, start, _kept(text, whole)), key=len)
+    return found
+
+
+def _told(text: str, start: int, body: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The problems in the sentences ``body`` of a paragraph that begins at ``start``."""
     if not body:
         return []
     stop = body[-1][1]
@@ -75,6 +90,8 @@ def problem_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     else:
         spans = [part for a, b in body for part in _split(text, a, b, _PARTS)]
         spans = [part for a, b in spans for part in _brief(text, _behind_lead(text, a, b), b)]
+        if len(spans) == 1:
+            spans = _names(text, *spans[0])
         if len(spans) <= _FEW:
             spans = [part for a, b in spans for part in _clauses(text, a, b, len(spans))]
         elif len(spans) == len(body):
@@ -89,15 +106,24 @@ def _body(text: str, sentences: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The sentences between the lead and the promise; the rest of a lead sentence behind “主要是：” belongs to them."""
     # Where line breaks were lost, the paragraph can begin with what belongs to the part before.
     cue = _words("cue")
-    turn = next((i for i, (a, b) in enumerate(sentences) if cue.search(text, a, b)), 0)
+    promise = _words("promise")
+    turns = (
+        i for i, (a, b) in enumerate(sentences) if cue.search(text, a, b) and not _BACK_AT_THEM.match(text, a)
+    )
+    turn = next(turns, 0)
     sentences = sentences[turn if turn >= _LEAD_SENTENCES else 0 :]
     first, at = _begin(text, sentences)
     body = sentences[first:]
     if body and at is not None:
         body[0] = (at, body[0][1])
-    promise = _words("promise")
     while body and at is None and promise.match(text, *body[0]):
         body = body[1:]
+    return _kept(text, body)
+
+
+def _kept(text: str, body: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The sentences before the promise."""
+    promise = _words("promise")
     end = body[-1][1] if body else 0
     for i, (a, b) in enumerate(body):
         # A promise inside an item is its own; behind the last item it ends the problems.
@@ -128,7 +154,17 @@ def _begin(text: str, sentences: list[tuple[int, int]]) -> tuple[int, int | None
                 at = min(at, _bare_end(text, a, b, at))
             if at is not None:
                 return (i, at) if text[at:b].strip(_MARKS) else (i + 1, None)
+    seen = _seen(text, sentences[0]) if sentences else None
+    if seen is not None:
+        return 0, seen
     return (1 if len(sentences) > 1 else 0), None
+
+
+def _seen(text: str, sentence: tuple[int, int]) -> int | None:
+    """Where what “we see clearly” begins in a sentence that lists at least two things behind it; None where it does not."""
+    found = _words("seen").search(text, *sentence)
+    listed = found and len(_ANY.findall(text, found.end(), sentence[1])) > 1
+    return found.end() if found and listed else None
 
 
 def _bare_end(text: str, start: int, end: int, lead_end: int) -> int:
@@ -162,7 +198,7 @@ def _lead_end(text: str, kind: str, start: int, end: int) -> int | None:
 def _words(kind: str) -> regex.Pattern[str]:
     """The patterns of one kind in ``problem_words.tsv``; those at a sentence's start may follow an address."""
     found = [row["pattern"] for row in tables.rows("problem_words.tsv") if row["kind"] == kind]
-    before = r"[\s　]*(?:各位代表[,，!！:：]?[\s　]*)?" if kind in ("promise", "further") else ""
+    before = r"[\s　]*(?:各位代表[,，!！:：]?[\s　]*)?" if kind in ("promise", "further", "bare_lead") else ""
     return regex.compile(f"{before}(?:{'|'.join(found)})")
 
 
@@ -219,6 +255,14 @@ def _brief(text: str, start: int, end: int) -> list[tuple[int, int]]:
     short = _words("shortcoming")
     named = sum(short.search(text, a, b) is not None for a, b in clauses)
     return _joined(text, clauses) if named > _MOSTLY * len(clauses) else [(start, end)]
+
+
+def _names(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """“产业结构偏重、创新能力不强、…等” in one sentence without commas: a problem each."""
+    names = _split(text, start, end, _PAUSES)
+    short = _words("shortcoming")
+    told = len(names) > _FEW + 1 and not _ANY.search(text, start, end)
+    return names if told and all(short.search(text, a, b) for a, b in names) else [(start, end)]
 
 
 def _clauses(text: str, start: int, end: int, among: int) -> list[tuple[int, int]]:
