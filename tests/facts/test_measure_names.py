@@ -226,3 +226,8 @@ def test_added_or_spent(text: str, kind: str) -> None:
 def test_people_in_ten_thousands_who_take_part() -> None:
     text = "合作医疗试点扩大到1451个县，有4.1亿农民参加。"
     assert short(text) == [("合作医疗试点", 1451), ("农民参加", 4.1)]
+
+
+def test_each_of_a_list_may_have_its_own_head() -> None:
+    text = "原油产量、原油加工量和勘探开发投资分别增长5%、11%和19%。"
+    assert [name for name, _ in short(text)] == ["原油产量", "原油加工量", "勘探开发投资"]
