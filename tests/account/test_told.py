@@ -273,6 +273,18 @@ def test_an_outcome_told_against_its_own_target(report: Make) -> None:
     assert first(before, other).strict.verdict == "direction_only"
 
 
+@pytest.mark.parametrize(("value", "verdict"), [(0.4, "exceeded"), (0.0, "met"), (-1.7, "missed")])
+def test_level_with_the_year_before_is_a_growth_of_nothing(report: Make, value: float, verdict: str) -> None:
+    flat = TOWN | {"op": "sync", "ref": "上年", "unit": None}
+    before = goal(report, ("收入与上年持平", "收入", flat))
+    grew = told(report, (f"收入增长{value}%", "收入", TOWN | {"value": value}))
+    assert (first(before, grew).strict.verdict, first(before, grew).strict.rule) == (verdict, "flat")
+    wanted = goal(report, ("收入增长5%", "收入", TOWN | {"value": 5.0}))
+    assert first(wanted, told(report, ("收入与上年持平", "收入", flat))).gap == -5.0
+    nation = TOWN | {"op": "sync", "ref": "全国平均水平", "unit": None}
+    assert first(wanted, told(report, ("收入与全国持平", "收入", nation))).strict.rule == "qualitative-outcome"
+
+
 def test_one_target_per_key_the_one_of_the_target_paragraph(report: Make) -> None:
     made = goal(
         report,

@@ -85,14 +85,21 @@ def figure(record: Record, m: Measure) -> Figure:
     if m.kind == "growth" and m.indicator_id not in words("no_basis"):
         basis = _basis(record.text, m.start, m.end)
     quote = quote_of(record, m.start, m.end, m.id)
-    if m.indicator_id == "cpi" and m.value is None and says(quote.text, "flat") and m.status != "target":
-        # 与上年持平: prices that did not move rose by nothing.
+    if m.status != "target" and is_flat(m, quote.text):
+        # 与上年持平: what did not move grew by nothing.
         return Figure(
             quote, m.name, "=", 0.0, None, "%", m.status, m.firmness, None, basis, (*m.flags, "flat")
         )
     return Figure(
         quote, m.name, m.op, m.value, m.high, m.unit, m.status, m.firmness, m.ref, basis, m.flags,
     )  # fmt: skip
+
+
+def is_flat(m: Measure, words_: str) -> bool:
+    """Whether a growth is told or wanted as none at all (与上年持平); with the nation or the province is another thing."""
+    if m.value is not None or kind_of(m) != "growth" or not says(words_, "flat"):
+        return False
+    return not any(w in words_ + (m.ref or "") for w in ("全国", "全省", "全市", "平均", "国家"))
 
 
 def _basis(text: str, start: int, end: int) -> Literal["real", "nominal"] | None:

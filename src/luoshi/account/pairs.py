@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from luoshi.account.keys import Key, figure
+import msgspec
+
+from luoshi.account.keys import Key, figure, is_flat
 from luoshi.account.record import Record
 from luoshi.account.series import Step, by_place, steps
 from luoshi.account.shapes import Absence, Figure, Judgement, Pair
@@ -145,6 +147,9 @@ def _verdict(
     left, right = outcome.quote.sentence
     if says(later.record.text[left:right], "adjusted"):
         return both("adjusted", "adjusted"), ()
+    if m.op == "sync" and is_flat(m, target.quote.text):
+        still = msgspec.structs.replace(target, op="=", value=0.0, unit="%")
+        return _under("flat", judge(still, outcome, m.indicator_id, key.kind)), ()
     if m.op in _RELATIVE:
         comparators = _comparators(step, m, later, lookup)
         return judge_sync(target, outcome, comparators, m.op), comparators
