@@ -178,6 +178,33 @@ def test_a_mark_of_secrecy_is_refused_with_the_rule_named(name: str) -> None:
         uploads.look(MARKED[name], name)
 
 
+def test_a_mark_that_is_typed_is_refused_and_told_at_its_field(stage: Any, client_of: Any) -> None:
+    """Whichever form it is typed into: one check in the frame of all actions."""
+    c, ids, words = stage.c, stage.ids, "转发机密★10年文件精神"
+    item, draft = ids["school"], ids["draft"]
+    forms: list[tuple[str, str, dict[str, Any]]] = [
+        ("edu_clerk", reverse("item_do", args=[item, "report"]), {"text": words}),
+        ("edu_clerk", reverse("item_do", args=[item, "report"]), {"text": "进展", "url": "https://example.cn", "proves": words}),
+        ("edu_clerk", reverse("item_do", args=[item, "extension_ask"]),
+         {"new_due": "2030-01-01", "reason": words, "progress": "在办"}),
+        ("inspector", reverse("item_do", args=[item, "adjust"]),
+         {"title": words, "reason": "调", "approver": "县长", "document": "会议"}),
+        ("inspector", reverse("memo", args=[item]), {"words": words, "leader": "县长", "on": "2026-03-02", "then": "keep"}),
+        ("inspector", reverse("row_edit", args=[draft, ids["row"]]), {"title": words, "register": "annual-tasks"}),
+        ("inspector", reverse("row_add", args=[draft]), {"title": words}),
+        ("inspector", reverse("document_do", args=[draft, "reopen"]), {"reason": words}),
+        ("inspector", reverse("document_new"), {"title": words, "kind": "decomposition", "year": 2026}),
+        ("inspector", reverse("round_new"), {"register": "pledges", "title": words, "opens_on": "2026-03-02", "due_on": "2030-03-31"}),
+    ]  # fmt: skip
+    before = Event.objects.count()
+    for who, where, form in forms:
+        answer = client_of(c.users[who]).post(where, form)
+        text = answer.content.decode()
+        assert answer.status_code == 422, (where, form)
+        assert "内容带有密级标志“机密★10年”" in text and words in text, (where, form)
+    assert Event.objects.count() == before
+
+
 def test_bare_words_are_warned_about_only_and_the_declaration_stands_in_the_chain(
     stage: Any, client_of: Any
 ) -> None:

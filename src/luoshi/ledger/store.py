@@ -17,13 +17,13 @@ _MARK = re.compile(r"(?:绝\s*密|机\s*密|秘\s*密)\s*[★☆*]\s*(?:长期|\
 _BARE = re.compile(r"绝密|机密|秘密")
 
 
-def refuse_secret_mark(text: str) -> None:
-    """Refuses a text that bears a secrecy mark (密级★期限), naming the rule."""
+def refuse_secret_mark(text: str, field: str = "file", what: str = "文件") -> None:
+    """Refuses a text that bears a secrecy mark (密级★期限), naming the rule; ``what`` is called so in the refusal."""
     found = _MARK.search(text)
     if found:
         raise Invalid(
-            f"文件带有密级标志“{found[0].strip()}”。本系统不得处理涉密文件（保守国家秘密法；13710 办法第三条），未予保存。",
-            "file",
+            f"{what}带有密级标志“{found[0].strip()}”。本系统不得处理涉密{what}（保守国家秘密法；13710 办法第三条），未予保存。",
+            field,
         )
 
 

@@ -10,7 +10,7 @@ from typing import Any, Concatenate, ParamSpec
 import msgspec
 from django.db import IntegrityError, OperationalError, transaction
 
-from luoshi.ledger import chain, clock, permissions
+from luoshi.ledger import chain, clock, permissions, store
 from luoshi.ledger.actor import Actor
 from luoshi.ledger.errors import Conflict, Invalid, NotThere, WrongState
 from luoshi.ledger.models import Department, Document, Event, IdempotencyKey, Item
@@ -49,6 +49,7 @@ def action(
     def frame(function: Callable[Concatenate[Actor, P], Outcome]) -> Callable[..., Outcome]:
         @functools.wraps(function)
         def run(actor: Actor, *args: Any, key: str | None = None, **kwargs: Any) -> Outcome:
+            _refuse_marks("", (args, kwargs))
             print_ = chain.sha256(chain.canonical_json([name, args, kwargs])) if key else ""
             try:
                 with transaction.atomic():
@@ -80,6 +81,19 @@ def action(
         return run
 
     return frame
+
+
+def _refuse_marks(name: str, value: object) -> None:
+    """Refuses words with a secrecy mark, whichever door they come by: typed, from a sheet, for many rows at once."""
+    match value:
+        case str():
+            store.refuse_secret_mark(value, name, "内容")
+        case Mapping():
+            for key, one in value.items():
+                _refuse_marks(str(key), one)
+        case list() | tuple():
+            for one in value:
+                _refuse_marks(name, one)
 
 
 class _Replayed(IntegrityError):
