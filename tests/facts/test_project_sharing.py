@@ -203,3 +203,17 @@ def test_study_and_proof_are_the_first_steps() -> None:
 
 def test_what_breaks_the_law_is_no_project() -> None:
     assert names("深入推进违规电（机）动三轮车整治。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("特别是随着泓忻高铁、R1线等重点工程落地开工。", ["泓忻高铁", "R1线"]),
+        ("建成泽阳历史上第一个工业园区——泓山工业园区。", ["泓山工业园区"]),
+        ("抓好煤、车、油整治。", []),
+        ("开工建设泓同——泽城高速公路。", ["泓同——泽城高速公路"]),
+        ("奋力推动现代化品质生活之城加快建设。", []),
+    ],
+)
+def test_what_stands_before_a_name(text: str, expected: list[str]) -> None:
+    assert names(text) == expected

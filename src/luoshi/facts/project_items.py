@@ -33,7 +33,7 @@ _ETC = re.compile(rf"(?:{_CLOSES})(?P<count>{_COUNT})?(?P<label>[^等]*)\Z")
 _COUNTING = re.compile(r"[\d两三四五六七八九十][个项条座处所大]")
 _SEVERAL = re.compile(r"[\d一两几]+(?:余|多)?[个项批家]|多个")
 _OPENING = re.compile(
-    r"(?:[(（][一二三四五六七八九十\d]+[)）]|一个|包括|如|以|对|将|其中(?:包括)?|特别是|尤其是|头部企业|龙头企业|[我全本][省市县区]|总长|全长[\d.]+公里的|首[个条座家]|[)）”—\s])+"
+    r"(?:[(（][一二三四五六七八九十\d]+[)）]|一个|包括|如|以|对|将|其中(?:包括)?|特别是|尤其是|头部企业|龙头企业|[我全本][省市县区]|总长|全长[\d.]+公里的|首[个条座家]|伴?随着|[)）”—\s])+"
 )
 _LEADS_ON = re.compile(
     r"(?=[启建共打推实引承])(?:启动|建设(?!工程|项目|用地|者|基地|银行|中心|兵团|路|和|与|改造|[及、]|运营)|共建|打造|推进|实施|引进|承建)"
@@ -114,6 +114,9 @@ def _part(piece: Piece, at: int, ruled: stages.Lead) -> tuple[Part | None, tuple
         cut = piece.masked.rfind("的")
         if 0 < cut < len(piece.text) - 3:
             piece = piece.after(cut + 1)
+    dash = piece.masked.rfind("——")
+    if 0 < dash < len(piece.text) - 4 and head_of(piece.text[:dash])[1] != "none":  # “首个园区——某某园区”
+        piece = piece.after(dash + 2)
     if etc is None:
         piece = _trimmed(piece)
     piece = _built(piece)

@@ -209,6 +209,8 @@ class _Judge:
 
     def _own(self, p: Part) -> bool:
         """Whether something in the name of ``p`` names."""
+        if p.shared and len(p.shared) < 2 and not p.shared.isdigit():  # “煤、车、油整治”
+            return False
         if proper(QUOTED.sub("", p.name) if p.sort == "work" else p.name) or street(p.name):
             return True
         if p.shared and p.sort == "work" and proper(QUOTED.sub("", p.shared)):
@@ -246,7 +248,7 @@ class _Judge:
             return False
         if p.amount is not None:  # “总投资20亿元的抽水蓄能电站项目”: what has its own sum is one
             return not too_general(p.name)
-        if p.shared and len(p.shared) <= 4 and proper(p.shared, 1):
+        if 1 < len(p.shared) <= 4 and proper(p.shared, 1):
             return True
         if self._listing.enumerated:
             return len(p.name) >= 5
