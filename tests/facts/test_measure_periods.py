@@ -165,3 +165,29 @@ def test_the_end_of_a_plan_however_it_is_called() -> None:
 def test_the_past_five_years_in_arabic() -> None:
     text = "过去5年，经济实现跃升，城镇新增就业累计超过6000万人，森林覆盖率提高到25%以上。"
     assert periods(text) == ["2026-2030", "2030"]
+
+
+def test_doubling_in_a_plan_is_as_of_its_end() -> None:
+    assert periods("生产总值年均增长7%，城乡居民收入翻一番。", "plan_term") == ["2031-2035", "2035"]
+
+
+def test_a_part_of_a_state_is_one_and_a_sum_is_not() -> None:
+    text = "到2035年进出口总额达到280亿美元，其中出口200亿美元，累计实际利用外资200亿美元。"
+    assert periods(text, "plan_term") == ["2035", "2035", "2031-2035"]
+
+
+def test_within_five_years_in_arabic() -> None:
+    text = "力争5年内使资产负债率降到60%。"
+    assert [(m.name, m.period) for m in read(text, "plan_term")] == [("资产负债率", "2035")]
+
+
+def test_a_report_on_a_five_year_plan_sets_its_tasks_for_the_plan() -> None:
+    title = "政府工作报告\n——关于青禾省第十个五年计划纲要的报告\n"
+    assert periods(f"{title}新建高速公路143公里，城镇化率达到40%。", "tasks", year=2001) == [
+        "2001-2005",
+        "2005",
+    ]
+    heading = "三、今年的工作"
+    assert periods(f"{title}{heading}\n新建高速公路143公里。", "tasks", year=2001, heading=heading) == [
+        "2001"
+    ]

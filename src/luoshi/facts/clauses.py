@@ -280,9 +280,9 @@ class SentenceReader:
             start, end = self._span(run, q, rule, first=i == 0)
             out.append(
                 Draft(
-                    start, end, q.start, full, kind, op, value, q.unit, rule, high=high, ref=run.ref or run.share_of,
+                    start, end, q.start, full, kind, op, value, q.unit, "fan" if q.sort == "fan" else rule, high=high, ref=run.ref or run.share_of,
                     rate=rate_of(kind, effects, full, run.tail.compare), firmness=firmness_of(run, effects), scope=run.head.scope,
-                    compare=run.tail.compare, estimate=self._estimate(q, rule), stock=is_stock(run, q, kind, full, rule),
+                    compare=run.tail.compare, estimate=self._estimate(q, rule), stock=is_stock(run, q, kind, full, rule) or (run.part and kind == "level" and last is not None and last.stock),
                     done="done" in effects and not run.post.startswith("的"),
                     cap=op == "<=" and q.op == "=" and "cap" in effects, base=run.base, time=run.time or run.tail.time, part=run.part or "part" in effects,
                     flags=doubts + q.flags[1:],

@@ -17,6 +17,8 @@ from luoshi.facts.time_words import (
     BARE_PLANS,
     PHRASES,
     PLAN_END,
+    PLAN_REPORT,
+    PLANNED,
     PLANS,
     VERSUS,
     VERSUS_YEARS,
@@ -26,7 +28,7 @@ from luoshi.facts.time_words import (
     year_of,
     years_of,
 )
-from luoshi.facts.verbs import leading_verb
+from luoshi.facts.values import is_done
 from luoshi.report.report import Header, Role, Section
 
 _UNTIL = re.compile(r"(?:到|至|截至|截止|截止到)\Z")
@@ -39,11 +41,15 @@ _COMPARED_AFTER = regex.compile(
 _LIST_ITEM = re.compile(r"\n\s*(?:——|—|--|·|●|◆|[一二三四五六七八九十]是|\d{1,2}[.．、]|[(（])")
 _FOUR = re.compile(r"四年来|过去(?:的)?四年|这四年|四年间")
 _FIVE = re.compile(r"五年来|过去(?:的)?五年|这五年|五年间")
+_RELATIVE = {
+    "now": Period(-1, -1),  # the year the section is about, or that of the congress
+    "before": Period(-2, -2),  # the year before it
+    "term": Period(-3, -3),  # five years, behind or ahead as the section looks
+    "after": Period(-4, -4),  # where the term ahead ends
+    "whole": Period(-5, -5),  # 全年: the year the section is about
+}
 _LEAD = 80  # a section that is a list may have its lead sentence (“到2012年的目标是：”) right before it
-_PLANNED = regex.compile(
-    r"(?<=[，。；;：:])(?:同时，)?(?:我们)?(?:要|将|拟|必须|继续|坚持|力争|确保|争取)|必须|拟"
-    r"|(?<=[。；;])(?:依法)?(?:进一步|增加|加大|加快|加强|推进|实施|新增|新建)"
-)
+_PLANNING = frozenset(("targets", "tasks", "requirements"))
 _SAID_ONLY = frozenset(("sync", "above", "qualitative"))
 _PAST_ROLES = frozenset(("front", "review", "review_term", "problems"))
 
@@ -71,6 +77,7 @@ class Calendar:
         self._held = meeting_year(header.meeting_date)
         self._term, self._next = self._terms(text)
         self._headed = self._headings(text)
+        self._of_plan = PLAN_REPORT.search(text, 0, 1800) is not None
         self._marks = self._find_marks()
         self._starts = [m.start for m in self._marks]
 
@@ -149,29 +156,17 @@ class Calendar:
 
     def of_phrase(self, what: str, part: str | None) -> Period | None:
         """What a word like 五年来 or 今年 means in this report; negative years are resolved by the section."""
-        if what == "past":
-            return self._term
-        if what == "ahead":
-            return self._next
-        if what == "term":
-            return Period(-3, -3)  # five years, behind or ahead as the section looks
-        if what == "after":
-            return Period(-4, -4)  # where the term ahead ends
-        if what == "whole":
-            return Period(-5, -5)  # 全年: the year the section is about
+        if what in _RELATIVE:
+            return _RELATIVE[what]
+        if what in ("past", "ahead"):
+            return self._term if what == "past" else self._next
         if what == "century":
             return Period(2000, 2000, named=True, until=True) if (self._work or 2001) <= 2000 else None
         if what == "within":
             last = (self._work or 0) + "_两三四".index((part or "").replace("二", "两"))
             return Period(last, last, named=True, until=True) if self._work else None
-        if what == "two":
-            return Period(self._review - 1, self._review) if self._review else None
-        if what == "last":
-            return Period(self._review, self._review) if self._review else None
-        if what == "before":
-            return Period(-2, -2)  # the year before the one the section is about
-        if what == "now":
-            return Period(-1, -1)  # the year the section is about
+        if what in ("last", "two"):
+            return Period(self._review - (what == "two"), self._review) if self._review else None
         return Period(-1, -1, sub=part or "H1")
 
     def mark_before(
@@ -202,13 +197,15 @@ class Calendar:
             return True
         if self._work is None or not 0 < mark.period.last < self._work:
             return False
-        return _PLANNED.search(self._text, mark.end, position) is not None
+        return PLANNED.search(self._text, mark.end, position) is not None
 
     def _headings(self, text: str) -> dict[str, Period]:
         """The year that a section's heading names (“二、2024年发展计划的任务”), for it and the sections inside it."""
         found: dict[str, Period] = {}
         for s in self._sections:
             years = {m["year"] or "" for m in YEARS.finditer(s.heading or "")}
+            if self._work and "今年" in (s.heading or ""):
+                years.add(str(self._work))
             year = year_of(years.pop()) if len(years) == 1 and "" not in years else None
             if year is not None and self._work and year in (self._work - 1, self._work, self._work + 1):
                 found[s.id] = Period(year, year)
@@ -218,6 +215,8 @@ class Calendar:
 
     def default(self, role: Role | None, section: str | None = None) -> Period | None:
         """What a section of this role tells of, unless its heading (``section`` is its id) names the year."""
+        if role in _PLANNING and self._of_plan and section not in self._headed:
+            return self._next
         if section in self._headed and role not in ("review_term", "plan_term"):
             return self._headed[section]
         if role == "review_term":
@@ -248,7 +247,7 @@ class Calendar:
                 return None, ()
             year += 1 + mark.first
             if mark.sub:
-                return _with_sub(year, mark.sub), ()
+                return f"{year}{mark.sub}", ()
             mark = Period(year, year, named=mark.first == -1)
         if (
             mark is not None
@@ -264,9 +263,14 @@ class Calendar:
         if frame is None:
             return None, ("ambiguous_period",)
         if frame.sub:
-            return _with_sub(frame.last, frame.sub), ()
+            return f"{frame.last}{frame.sub}", ()
         since = self._since(d, frame) if role == "review_term" else None
-        if role == "plan_term" and frame.spans and d.kind == "growth" and self._over_base(d):
+        if (
+            role == "plan_term"
+            and frame.spans
+            and d.kind == "growth"
+            and (d.rule == "fan" or self._over_base(d))
+        ):
             return str(frame.last), ()
         return (since, ()) if since else self._in_frame(d, frame, role, near)
 
@@ -306,11 +310,15 @@ class Calendar:
             ):
                 averaged = (
                     d.rate == "annual"
+                    or (d.rate == "cumulative" and d.kind == "level")
                     or (d.kind == "growth" and d.op in _SAID_ONLY)
                     or (d.kind == "growth" and d.compare is None and d.unit == "%" and d.rule != "fan")
                 )
                 if averaged or (
-                    d.kind in ("level", "change") and not d.stock and d.op != "qualitative" and _flow(d)
+                    d.kind in ("level", "change")
+                    and not d.stock
+                    and d.op != "qualitative"
+                    and is_done(d.name)
                 ):
                     return f"{self._next.first}-{self._next.last}", ()
             if d.rate == "annual" and self._term and frame.last == self._term.last and role in _PAST_ROLES:
@@ -345,7 +353,7 @@ class Calendar:
         if p is not None and p.first > 0:
             return str(p.last)
         if p is not None and p.first == -1 and (year := self._this_year(role)):
-            return _with_sub(year, p.sub or "")
+            return f"{year}{p.sub or ''}"
         if "上年" in words and self._review:
             return str(self._review - 1)
         return None
@@ -387,13 +395,3 @@ def _times(text: str, calendar: Calendar) -> list[tuple[int, int, Period, str]]:
             if meant is not None:
                 out.append((m.start(), m.end(), meant, what))
     return out
-
-
-def _flow(d: Draft) -> bool:
-    return bool(leading_verb(d.name)) or d.name.startswith(
-        ("新增", "净增", "累计", "新建", "建成", "建设", "完成", "改造", "实现")
-    )
-
-
-def _with_sub(year: int, sub: str) -> str:
-    return f"{year}{sub}"

@@ -23,6 +23,15 @@ PLANS = re.compile(
     rf"[“\"](?P<plan>十[一二三四五]?五|[七八九]五)[”\"](?P<planpart>期间|时期|期末|以来|末期?|五年|的五年|这五年|,|，|(?=年均|累计|平均|{_AIMS}))"
 )
 BARE_PLANS = re.compile("五(?:期间|时期|期末)")
+PLAN_REPORT = re.compile(
+    r"关于[^。\n]{0,30}第[一二三四五六七八九十]{1,3}个五年(?:规划|计划)[^。\n]{0,24}(?:报告|说明)"
+)
+"""The title of a report that sets out a five-year plan, not the work of a year."""
+PLANNED = regex.compile(
+    r"(?<=[，。；;：:])(?:同时，)?(?:我们)?(?:要|将|拟|必须|继续|坚持|力争|确保|争取)|必须|拟"
+    r"|(?<=[。；;])(?:依法)?(?:进一步|增加|加大|加快|加强|推进|实施|新增|新建)"
+)
+"""Words by which a paragraph goes over from what was to what is planned."""
 # Words for a time, by what they mean; all patterns begin with a rare character, so that the scan is quick.
 PHRASES: tuple[tuple[str, Any], ...] = (
     (
@@ -32,7 +41,7 @@ PHRASES: tuple[tuple[str, Any], ...] = (
         ),
     ),
     ("past", re.compile(r"5(?<!\d5)年[来间]")),
-    ("ahead", regex.compile(r"(?:今后|未来|接下来|下步|下一步)五年|五年内|今后[三四]年")),
+    ("ahead", regex.compile(r"(?:今后|未来|接下来|下步|下一步)[五5]年|[五5](?<!\d5)年内|今后[三四]年")),
     (
         "term",
         regex.compile(

@@ -185,3 +185,10 @@ def is_stock(run: Run, q: Quantity, kind: Kind, name: str, rule: str) -> bool:
     ):
         return True
     return not effects.isdisjoint(("ge", "cap")) and "did" not in effects and rule != "value-first"
+
+
+def is_done(name: str) -> bool:
+    """Whether a name tells of something done (新增, 建成), not of something there."""
+    return bool(leading_verb(name)) or name.startswith(
+        ("新增", "净增", "累计", "新建", "建成", "建设", "完成", "改造", "实现")
+    )
