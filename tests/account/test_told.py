@@ -282,7 +282,9 @@ def test_level_with_the_year_before_is_a_growth_of_nothing(report: Make, value: 
     wanted = goal(report, ("收入增长5%", "收入", TOWN | {"value": 5.0}))
     assert first(wanted, told(report, ("收入与上年持平", "收入", flat))).gap == -5.0
     nation = TOWN | {"op": "sync", "ref": "全国平均水平", "unit": None}
-    assert first(wanted, told(report, ("收入与全国持平", "收入", nation))).strict.rule == "qualitative-outcome"
+    assert (
+        first(wanted, told(report, ("收入与全国持平", "收入", nation))).strict.rule == "qualitative-outcome"
+    )
 
 
 def test_one_target_per_key_the_one_of_the_target_paragraph(report: Make) -> None:

@@ -32,7 +32,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "audit",
         "审计：数字对不上、目标悄然改变、层层加码 · questions to numbers and targets, with their quotes",
     ),
-    "page": ("page", "一个地方或一个指标的页面：目标、结果、图、表、原句 · one page of a place or an indicator"),
+    "page": (
+        "page",
+        "一个地方或一个指标的页面：目标、结果、图、表、原句 · one page of a place or an indicator",
+    ),
     "attention": (
         "attention",
         "按词典计算注意力：各篇章占比与命中 · shares of text by dictionary and section",
