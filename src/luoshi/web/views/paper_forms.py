@@ -150,7 +150,7 @@ def paper_forms_back(request: HttpRequest) -> HttpResponse:
     elif len(files) > FILES_MOST:
         form.refuse("files", f"一次最多 {FILES_MOST} 个文件。")
     elif not form.cleaned_data["non_secret"]:
-        form.refuse("non_secret", "上传前请勾选“不涉密”确认。")
+        form.refuse("non_secret", "上传前请勾选“不涉密”确认，并重新选择文件。")
     if form.errors:
         return page(request, "paper_forms_back", form=form, status=422)
     plan = _tried(who, house, files)
