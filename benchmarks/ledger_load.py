@@ -181,7 +181,7 @@ def load(vendor: str, options: argparse.Namespace, sessions: list[tuple[str, str
         thread.join()
     total = sum(map(len, took.values()))
     print(f"{vendor}: {options.users} users, {total} pages in {options.seconds:.0f} s, {len(failed)} failed")
-    for page, times in took.items():
+    for page, times in ((page, times) for page, times in took.items() if times):
         times.sort()
         print(
             f"  {page:18}{len(times):6} × {statistics.median(times):8.1f} ms median {times[int(len(times) * 0.95) - 1]:8.1f} ms p95"
