@@ -99,6 +99,8 @@ def test_a_real_rate_is_asked_about_only_outside_the_band_of_prices(report: Make
 
     assert check(*gdp(109.0, 6.0)) == []
     assert only(*gdp(140.0, 6.0)).rule == "level-growth-real"
+    slip = only(*gdp(1090.0, 6.0))  # a point moved would fit, but so it would by chance
+    assert (slip.cls, slip.weight) == ("unexplained", "observation")
 
 
 def test_an_abridged_report_is_not_held_against_its_neighbour(report: Make) -> None:
@@ -170,6 +172,13 @@ def test_change_and_growth_fix_each_other(report: Make) -> None:
 
     assert told(20.0) == []
     assert [f.rule for f in told(25.0)] == ["change-growth"]
+    text = "贷款余额达到120万元，增加20亿元，增长20%。"
+    (finding,) = one(
+        report, text, ("达到120万元", "贷款余额", {**LEVEL, "value": 120.0, "unit": "万元"}),
+        ("增加20亿元", "贷款余额", {**LEVEL, "kind": "change", "value": 20.0}),
+        ("增长20%", "贷款余额", {**TOLD, "value": 20.0}),
+    )  # fmt: skip
+    assert (finding.why, finding.weight) == ("增加的比达到的还多", "contradiction")
 
 
 def test_a_share_agrees_with_its_part_and_its_whole(report: Make) -> None:

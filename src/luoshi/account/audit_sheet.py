@@ -156,6 +156,8 @@ def question(
     known = rules()[rule]
     if cls == "unexplained":
         cls = _class(allowed, span)
+    if cls == "unit_slip" and known.band != "tight":
+        cls = "unexplained"  # a wide band is met by chance once a point is moved
     weight = (
         "contradiction" if cls == "unit_slip" else known.weight if cls == "unexplained" else "observation"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from math import inf
 
 from luoshi.account.audit_shapes import Finding, Span
 from luoshi.account.audit_sheet import (
@@ -179,17 +180,24 @@ def _change_growth(sheet: Sheet, told: Told, bound: Tried) -> Iterator[Finding]:
             continue
         now, c, g = spans
         assert now and c and g
+        shown = (sheet.part("数", level), sheet.part("增减", change), sheet.part("增速", rate))
         if now.low - c.high <= 0:
+            if c.low > now.high:  # more was added than there is
+                _bind(sheet, bound, "change-growth", level, change, rate)
+                factor, most = fold(change.unit).factor, Span(-inf, now.high)
+                why = "增加的比达到的还多"
+                yield found(
+                    "change-growth", "unexplained", why, sheet, change, shown, most, c, change.value, change.unit, factor
+                )  # fmt: skip
             continue
         # The same amount stands above and below: take the ends at which it is the same.
         ends = [100 * x / (y - x) for x in (c.low, c.high) for y in (now.low, now.high)]
         allowed = Span(min(ends), max(ends))
         _bind(sheet, bound, "change-growth", level, change, rate)
         if not allowed.meets(g):
-            parts = (sheet.part("数", level), sheet.part("增减", change), sheet.part("增速", rate))
             why = f"按增加数应增长 {range_said(allowed)}%，印的是 {rate.value:g}{rate.unit}"
             yield found(
-                "change-growth", "unexplained", why, sheet, rate, parts, allowed, g, _in_percent(rate), "%"
+                "change-growth", "unexplained", why, sheet, rate, shown, allowed, g, _in_percent(rate), "%"
             )
 
 
