@@ -191,3 +191,19 @@ def test_a_report_on_a_five_year_plan_sets_its_tasks_for_the_plan() -> None:
     assert periods(f"{title}{heading}\n新建高速公路143公里。", "tasks", year=2001, heading=heading) == [
         "2001"
     ]
+
+
+def test_a_chapter_that_looks_back_and_ahead_turns_to_the_plan() -> None:
+    heading = "二、“十四五”时期发展成就和“十五五”时期主要目标"
+    back = f"{heading}\n过去五年，生产总值年均增长6%，城镇化率达到60%。\n"
+    text = f"{back}“十五五”时期是关键时期。\n主要指标包括：生产总值年均增长5%，城镇化率达到66%。"
+    found = read(text, "review_term", year=2026, heading=heading)
+    assert [(m.period, m.status) for m in found] == [
+        ("2021-2025", "actual"),
+        ("2025", "actual"),
+        ("2026-2030", "target"),
+        ("2030", "target"),
+    ]
+    plain = "二、“十四五”时期发展成就"
+    found = read(text.replace(heading, plain), "review_term", year=2026, heading=plain)
+    assert [m.status for m in found] == ["actual"] * 4

@@ -17,6 +17,7 @@ from luoshi.facts.quantities import scan
 from luoshi.facts.quantity import Quantity
 from luoshi.facts.references import read_clause, referring
 from luoshi.facts.shapes import Measure, Status
+from luoshi.facts.turning import Turns, role_at, turns
 from luoshi.report.finder import SectionFinder
 from luoshi.report.report import Report, Role, Section
 from luoshi.text.source import SourceText
@@ -43,10 +44,11 @@ def read_measures(report: Report) -> tuple[Measure, ...]:
     places = SectionFinder(report.sections)
     starts = [q.start for q in quantities]
     calendar = Calendar(text, report.header, report.sections)
+    turned = turns(text, report.sections, calendar.ahead)
     drafts: list[tuple[Draft, Section | None, int]] = []
     for start, end, inside, refers in _sentences(text, quantities, report.sections):
         section = places.at(inside[0].start if inside else start)
-        role = section.role if section else None
+        role = role_at(section, inside[0].start if inside else start, turned)
         if role in _SILENT:
             continue
         numbers = [(q.start, q.end) for q in inside]
@@ -65,7 +67,7 @@ def read_measures(report: Report) -> tuple[Measure, ...]:
     for draft, section, sentence in drafts:
         if told and out[-1].start < sentence:
             told = []
-        measure = _measure(draft, section, sentence, calendar, ids, out)
+        measure = _measure(draft, section, sentence, calendar, ids, out, turned)
         if (period := since(draft, measure, told)) is not None:
             measure = msgspec.structs.replace(measure, period=period)
         told.append((draft, measure))
@@ -143,10 +145,18 @@ def _trimmed(d: Draft, text: str) -> Draft:
 
 
 def _measure(
-    d: Draft, section: Section | None, sentence: int, calendar: Calendar, ids: Ids, before: list[Measure]
+    d: Draft,
+    section: Section | None,
+    sentence: int,
+    calendar: Calendar,
+    ids: Ids,
+    before: list[Measure],
+    turned: Turns,
 ) -> Measure:
-    role: Role | None = section.role if section else None
+    role = role_at(section, d.at, turned)
     floor = section.start if section else 0
+    if section and d.at >= turned.get(section.id, d.at + 1):
+        floor = turned[section.id]
     period, doubts = calendar.period(d, role, sentence, floor, section.id if section else None)
     indicator = (
         named(d.indicator) if d.indicator else resolve_value(d.name, d.kind, None if d.ref else d.unit)

@@ -76,6 +76,7 @@ class Calendar:
         self._bounds = sorted({s.start for s in sections} | {s.end for s in sections})
         self._held = meeting_year(header.meeting_date)
         self._term, self._next = self._terms(text)
+        self.ahead = self._next
         self._headed = self._headings(text)
         self._of_plan = PLAN_REPORT.search(text, 0, 1800) is not None
         self._marks = self._find_marks()
