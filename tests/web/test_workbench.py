@@ -73,6 +73,27 @@ def test_each_counter_opens_its_list(bench: Any, client_of: Any) -> None:
     assert "新建充电站5座。" in text and "引进链上企业12家。" in text and text.count('name="span"') == 3
 
 
+def test_a_proposed_leaving_out_is_shown_listed_and_taken_as_it_was_proposed(
+    bench: Any, client_of: Any
+) -> None:
+    first, second, _ = bench.rows
+    Proposal.objects.filter(pk=first).update(skip_reason="总体要求，不单独立项")
+    text = get(bench, client_of)
+    assert "建议不列入</i> 总体要求，不单独立项" in text and "建议不列入 <b>1</b>" in text
+    assert 'value="总体要求，不单独立项"' in text  # the reason stands in the row's own form
+    text = get(bench, client_of, show="doubted")
+    assert "完善园区道路3条</a>" in text and "建成标准厂房2万平方米</a>" not in text
+    refused = post(bench, client_of, "rows_do", what="skip", reason="", row=[first, second])
+    assert (
+        refused.status_code == 422 and state(bench, 0) == "open"
+    )  # the second has no reason: nothing is done
+    assert post(bench, client_of, "rows_do", what="skip", reason="", row=[first]).status_code == 303
+    assert (
+        Proposal.objects.get(pk=first).skip_reason == "总体要求，不单独立项" and state(bench, 0) == "skipped"
+    )
+    assert "建议不列入" not in get(bench, client_of)
+
+
 def test_uncovered_sentences_are_listed_or_left_out_with_a_reason_until_none_is_left(
     bench: Any, client_of: Any
 ) -> None:

@@ -74,7 +74,7 @@ def open_item(
     due = doors.due_of(due_text.strip(), due_on, today.year)
     if not not_duplicate and (like := doors.alike(government_id, title, number.strip(), lead_id, quote)):
         names = "；".join(f"{a.item.no} {a.item.title}（{a.why}）" for a in like[:3])
-        raise Conflict(f"可能已经立项：{names}。请核对；确非同一事项的，勾选“已核对，不重复”后再提交。")
+        raise Conflict(f"可能已经立项：{names}。请核对；确非同一事项的，勾选“已核对，不是同一事项”后再提交。")
     parent = _parent(actor, parent_id, due.date if due and due.mode == "by" else None)
     item = Item(
         government_id=government_id, no=next_numbers(government_id, today.year, 1)[0], register=pack.id,

@@ -119,16 +119,18 @@ def accept(actor: Actor, ids: Sequence[int], changes: Mapping[str, Any] | None =
 
 @action("proposal.change/skip")
 def skip(actor: Actor, ids: Sequence[int], *, reason: str) -> Outcome:
-    """Leaves rows out of the table, each with the reason."""
+    """Leaves rows out of the table with the reason; where none is given, each with the one that was proposed for it."""
     document, rows = _rows(actor, ids)
-    reason = need(reason, "reason", "不列入的理由")
+    reason = reason.strip()
     for row in rows:
+        why = need(reason or row.skip_reason, "reason", "不列入的理由")
         if row.state not in ("open", "accepted", "skipped"):
             raise WrongState(f"“{row.title}”已{row.get_state_display()}。")
-        row.state, row.skip_reason = "skipped", reason[:200]
+        row.state, row.skip_reason = "skipped", why[:200]
         _save(row, "state", "skip_reason")
+    said = reason or "；".join(dict.fromkeys(row.skip_reason for row in rows))
     event = record(
-        actor, "proposal.skipped", document, ("proposal", rows[0].pk), {"rows": list(ids), "reason": reason}
+        actor, "proposal.skipped", document, ("proposal", rows[0].pk), {"rows": list(ids), "reason": said}
     )
     return Outcome("proposal", rows[0].pk, event.pk, rows[0].version, ids=tuple(r.pk for r in rows))
 

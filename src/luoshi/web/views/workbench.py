@@ -27,7 +27,7 @@ from luoshi.web.http import actor, page
 from luoshi.web.views.documents import load
 
 LIVE = ("open", "accepted", "skipped")
-SHOW = ("all", "open", "accepted", "skipped", "leaderless", "bare")
+SHOW = ("all", "open", "accepted", "skipped", "doubted", "leaderless", "bare")
 BY: dict[str, Any] = {"section": _("按章节"), "register": _("按登记册"), "lead": _("按牵头单位")}
 
 
@@ -83,6 +83,7 @@ def counters(document: Document, rows: Sequence[Proposal]) -> dict[str, Any]:
     bare = coverage.uncovered(document.report, spans) if document.report else []
     return {
         "open": states["open"], "accepted": states["accepted"], "skipped": states["skipped"],
+        "doubted": sum(map(_doubted, rows)),
         "leaderless": sum(r.state in ("open", "accepted") and r.lead_id is None for r in rows), "uncovered": bare,
     }  # fmt: skip
 
@@ -110,9 +111,16 @@ def show(
     )  # fmt: skip
 
 
+def _doubted(r: Proposal) -> bool:
+    """Whether it is proposed to leave the row out, and nobody has decided (建议不列入)."""
+    return r.state == "open" and bool(r.skip_reason)
+
+
 def _shown(r: Proposal, show: str) -> bool:
     if r.state not in LIVE or show == "bare":
         return False
+    if show == "doubted":
+        return _doubted(r)
     if show == "leaderless":
         return r.state in ("open", "accepted") and r.lead_id is None
     return show in ("all", r.state)
