@@ -185,6 +185,28 @@ def test_targets_without_a_number(text: str, name: str, op: str, kind: str, ref:
     assert (m.name, m.op, m.kind, m.ref, m.value, m.status) == (name, op, kind, ref, None, "target")
 
 
+def test_one_reference_for_a_long_list_is_one_for_each_thing() -> None:
+    listed = "居民人均可支配收入、社会消费品零售总额、规模以上工业增加值、固定资产投资、进出口总额增幅及实际利用外资"
+    found = read(f"{listed}均高于全州平均水平。", "targets")
+    assert [(m.indicator, m.op, m.kind, m.ref) for m in found] == [
+        (i, "above", "growth", "全州平均水平")
+        for i in (
+            "居民人均可支配收入",
+            "社会消费品零售总额",
+            "规模以上工业增加值",
+            "固定资产投资",
+            "货物进出口总额",
+            "实际使用外资",
+        )
+    ]
+    done = read(
+        "PM2.5平均浓度下降率、单位地区生产总值能耗下降率以及化学需氧量、二氧化硫、氨氮、氮氧化物减排完成州下达目标任务。",
+        "targets",
+    )
+    assert [m.name for m in done][2:] == ["化学需氧量减排", "二氧化硫减排", "氨氮减排", "氮氧化物减排"]
+    assert {(m.op, m.ref) for m in done} == {("assigned", "州下达目标任务")}
+
+
 def test_qualities_are_targets_only_in_target_paragraphs() -> None:
     assert read("居民收入稳步增长。", "tasks") == ()
 

@@ -77,6 +77,9 @@ _PROVIDED = ("制度", "保险", "保障", "医保")
 # Indicators whose targets without a number are about their growth.
 _RATED = frozenset(("gdp", "trade_total", "fai", "retail_sales", "exports", "income_all", "budget_rev"))
 _GROWTH_END = regex.compile(r"(?:增长|增速|增幅|提高|收入|水平|增加|投资)$")
+_LONGEST = 40
+"""A subject longer than this names nothing, unless it is a list of indicators."""
+_RATED_PART = regex.compile("增[速幅][、和及与]")  # what one thing of a list has is said of all
 _RATE_WORDS = regex.compile(r"(?:增速|增幅|增长|增长速度|提高|同步|增)$")
 _LEVEL_ONLY = regex.compile(r"(?:率|比重|占比|比例|指标|任务|强度|排放|浓度|质量|差距|能耗|目标)$")
 _TAIL_WORDS = regex.compile(
@@ -181,8 +184,11 @@ def _drafts(m: regex.Match[str], at: int, op: Op, ref: str, carried: str) -> lis
     )
     if not subject:
         subject = carried if "连续" not in raw else ""  # “连续五年高于…” is a streak
+    joint = [] if len(subject) < 2 or resolve(subject) else lists.parts_of(subject)
+    indicators = len(joint) > 1 and all(resolve(p) for p in joint)
     if (
-        not 2 <= len(subject) <= 40
+        len(subject) < 2
+        or (len(subject) > _LONGEST and not indicators)
         or subject in _NO_SUBJECT
         or ref.startswith(("这", "该", "上述", "预期", "原定", "建国", "历史"))
         or subject.startswith("在")
@@ -190,14 +196,16 @@ def _drafts(m: regex.Match[str], at: int, op: Op, ref: str, carried: str) -> lis
         return []
     start = at + m.start("subject") + h.cut if h.core else at + m.start()
     rated = bool(
-        _RATE_WORDS.search(subject) or raw.endswith("增长") or regex.search(r"增速|增幅|增长|经济", ref)
+        _RATE_WORDS.search(subject)
+        or raw.endswith("增长")
+        or regex.search(r"增速|增幅|增长|经济", ref)
+        or (indicators and _RATED_PART.search(subject))
     ) and op in (
         "above",
         "sync",
     )
     names = [subject]
-    joint = [] if resolve(subject) else lists.parts_of(subject)
-    if (len(joint) > 1 and all(resolve(p) for p in joint)) or ("分别" in raw and len(joint) > 1):
+    if indicators or ("分别" in raw and len(joint) > 1):
         names = joint
     elif (("城镇" in subject or "城市" in subject) and "农村" in subject) and (
         two := lists.split(subject, 2)
