@@ -46,6 +46,15 @@ def test_set_up_verify_back_up_restore_each_by_one_command(tmp_path: Path) -> No
         home, "ledger", "createadmin", "--government", "石泓县人民政府", "--password", "a-long-Password-7"
     )
     assert made.returncode == 0, made.stderr
+    sheet = tmp_path / "花名册.csv"
+    sheet.write_bytes("单位,姓名,登录名,岗位,角色\n县水利局,丙三,shuili,承办人,承办人员\n".encode("gb18030"))
+    people = luoshi(home, "ledger", "enrol", str(sheet))
+    assert people.returncode == 0 and people.stdout.startswith("shuili\t丙三\t"), people.stderr
+    sheet.write_text("单位,姓名,登录名,岗位,角色\n县水利局,丙三,x,承办人,科员\n", "utf-8")
+    refused = luoshi(home, "ledger", "enrol", str(sheet))
+    assert refused.returncode == 1 and "第 2 行：角色应为" in refused.stderr
+    changed = luoshi(home, "ledger", "password", "shuili", "--password", "another-Long-8-word")
+    assert changed.returncode == 0, changed.stderr
     assert luoshi(home, "ledger", "tick").returncode == 0
     told = luoshi(home, "ledger", "verify")
     assert told.returncode == 0 and "完好" in told.stdout

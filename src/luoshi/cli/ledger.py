@@ -59,6 +59,44 @@ def createadmin(government: str, username: str, name: str, password: str | None)
     click.echo(f"已建立 {government}，管理员 {user.username}")
 
 
+@ledger.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--admin", default="admin", show_default=True, help="以哪个管理员的名义 · log-in of the admin who does it"
+)
+def enrol(file: Path, admin: str) -> None:
+    """按花名册建单位、岗位、账号 · units, posts and people from a sheet (xlsx or csv)
+
+    表头：单位 简称 姓名 登录名 岗位 角色 主要负责人 类别。角色：承办人员、单位审核人、督查室、交办方、领导、人大代表、上级、系统管理员。
+    没有姓名的行只建单位。有错的逐行说明，一行也不写入；同一张表再来一次，什么也不变。
+    新账号的初始密码只显示这一次。
+    """
+    from luoshi.cli.roster import rows_of
+    from luoshi.ledger.installing import require
+    from luoshi.ledger.roster import enrol as take
+
+    require()
+    made = take(admin, rows_of(file))
+    for one in made:
+        click.echo(f"{one.login}\t{one.name}\t{one.password}")
+    click.echo(f"新账号 {len(made)} 个 new accounts", err=True)
+
+
+@ledger.command()
+@click.argument("username")
+@click.option("--password", envvar="LUOSHI_PASSWORD", help="新密码；不给则询问 · asked for when not given")
+def password(username: str, password: str | None) -> None:
+    """给账号换密码，原有登录随即失效 · a new password for an account"""
+    from luoshi.ledger.installing import require
+    from luoshi.ledger.roster import set_password
+
+    require()
+    if not password:
+        password = click.prompt("密码 password", hide_input=True, confirmation_prompt=True)
+    user = set_password(username, password)
+    click.echo(f"已给 {user.username} 换密码")
+
+
 @ledger.command("load-demo")
 @click.option(
     "--keep", is_flag=True, help="已装过就不再装，只列出账号 · already loaded: only list the log-ins"
