@@ -228,19 +228,14 @@ def _check(out: str) -> None:
 
 
 def _save(
-    out: str, shape: type[msgspec.Struct], rows: Sequence[msgspec.Struct], whole: Callable[[], object]
+    out: str, shape: type[msgspec.Struct], rows: Sequence[msgspec.Struct], content: Callable[[], object]
 ) -> None:
     """Rows as a flat file, or the whole structure as JSON; whole or not at all."""
     if Path(out).suffix.lower() == ".json":
-        from luoshi.export.files import beside
+        from luoshi.export.files import whole
 
-        part = beside(Path(out))
-        try:
-            part.write_bytes(msgspec.json.format(msgspec.json.encode(whole()), indent=1))
-            part.replace(out)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
+        with whole(out) as part:
+            part.write_bytes(msgspec.json.format(msgspec.json.encode(content()), indent=1))
         return
     from luoshi.export.flat import columns_of, write
 

@@ -119,16 +119,11 @@ def _write(out: str, made: list[Finding], rows: list[AuditRow]) -> None:
     if Path(out).suffix.lower() == ".json":
         import msgspec
 
-        from luoshi.export.files import beside
+        from luoshi.export.files import whole
 
-        part = beside(Path(out))
-        try:
-            whole = {"schema": "luoshi.audit/1", "findings": made}
-            part.write_bytes(msgspec.json.format(msgspec.json.encode(whole), indent=1))
-            part.replace(out)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
+        with whole(out) as part:
+            content = {"schema": "luoshi.audit/1", "findings": made}
+            part.write_bytes(msgspec.json.format(msgspec.json.encode(content), indent=1))
         return
     from luoshi.corpus.audit_rows import AuditRow
     from luoshi.export.flat import columns_of, write

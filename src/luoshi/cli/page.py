@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -145,13 +144,7 @@ def indicator(name: str, dataset: str, out: str, levels: tuple[str, ...], named:
 
 
 def _write(out: str, parts: Iterable[str]) -> None:
-    from luoshi.export.files import beside
+    from luoshi.export.files import whole
 
-    part = beside(Path(out))
-    try:
-        with part.open("w", encoding="utf-8", newline="\n") as f:
-            f.writelines(parts)
-        part.replace(out)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    with whole(out) as part, part.open("w", encoding="utf-8", newline="\n") as f:
+        f.writelines(parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ import msgspec
 
 from luoshi.errors import LuoshiError, MissingExtra
 from luoshi.export import dta
-from luoshi.export.files import beside
+from luoshi.export.files import close_workbook, whole
 
 Cell = str | int | float | None
 Type = Literal["str", "int", "float"]
@@ -39,13 +40,8 @@ class TooLong(LuoshiError):
 def write(out: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
     """Write ``rows`` as ``out``. Raises BadSuffix, TooLong, MissingExtra, OSError."""
     make = writer(out)
-    part = beside(Path(out))
-    try:
+    with whole(out) as part:
         make(part, columns, rows)
-        part.replace(out)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
 
 
 def writer(out: str) -> Callable[[Path, Sequence[Column], Sequence[Sequence[Cell]]], None]:
@@ -88,8 +84,9 @@ def _xlsx(path: Path, columns: Sequence[Column], rows: Sequence[Sequence[Cell]])
         raise TooLong(
             f"{len(rows)} 行超过 xlsx 一张表的 {_LAST_ROW - 1} 行；请写成 csv、dta 或 parquet，或缩小范围"
         )
+    packed = io.BytesIO()  # on a full disk a zip file that is open complains twice, once past any handler
     book = xlsxwriter.Workbook(
-        str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        packed, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
     book.set_properties({"created": _MADE})
     sheet = book.add_worksheet("data")
@@ -103,7 +100,8 @@ def _xlsx(path: Path, columns: Sequence[Column], rows: Sequence[Sequence[Cell]])
                 sheet.write_string(n, i, cell if len(cell) <= _LONGEST else cell[: _LONGEST - 1] + "…")
             elif cell is not None:
                 sheet.write_number(n, i, cell)
-    book.close()
+    close_workbook(book, str(path))
+    path.write_bytes(packed.getbuffer())
 
 
 def _parquet(path: Path, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:

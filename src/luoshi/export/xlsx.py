@@ -6,12 +6,13 @@ sentence, the span and the id that the reader's permalinks use. The same reports
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from luoshi.errors import MissingExtra
-from luoshi.export.files import beside
+from luoshi.export.files import beside, close_workbook
 from luoshi.export.sheets import SHEETS, Cell, rows
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class Workbook:
         for name, sheet in self._sheets.items():
             sheet.autofilter(0, 0, max(1, self._rows[name] - 1), len(SHEETS[name]) - 1)
         self._closed = True
-        self._book.close()
+        close_workbook(self._book, str(self._out))
         self._target.replace(self._out)
         full = "".join(f"；“{name}”已满，{n} 行没有写入" for name, n in self._left_out.items())
         return f"已写工作簿 {self._out}（{self._reports} 份报告）{full}"
@@ -80,7 +81,8 @@ class Workbook:
         """Remove a half-written file."""
         if not self._closed:
             self._closed = True
-            self._book.close()
+            with suppress(OSError):
+                close_workbook(self._book, str(self._out))
         self._target.unlink(missing_ok=True)
 
     def _row(self, name: str, cells: tuple[Cell, ...]) -> None:
