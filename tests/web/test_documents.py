@@ -208,6 +208,31 @@ def test_a_report_becomes_a_draft_in_which_nothing_is_forgotten(stage: Any, clie
     assert refused.status_code == 422 and "不列入的理由" in refused.content.decode()
 
 
+@pytest.mark.slow
+def test_who_uploads_is_told_of_words_of_secrecy_and_of_a_table_that_the_year_has(
+    stage: Any, client_of: Any
+) -> None:
+    client = client_of(stage.c.users["inspector"])
+
+    def upload(text: str) -> str:
+        file = SimpleUploadedFile("报告.txt", text.encode())
+        job = client.post(reverse("report_new"), {"non_secret": "on", "file": file})["Location"]
+        for _ in range(120):
+            answer = client.post(job)
+            if answer.status_code != 200:
+                break
+            time.sleep(0.25)
+        page: str = client.get(answer["Location"]).content.decode()
+        return page
+
+    Document.objects.update(year=1999)
+    text = SAMPLE.read_text("utf-8")
+    first = upload(text)
+    assert "字样" not in first and "已有分解表" not in first
+    again = upload(f"{text}\n\n会议强调，保守国家秘密。\n")
+    assert "文中有“秘密”字样" in again and "2026年已有分解表" in again and "立项两次" in again
+
+
 def test_a_marked_report_is_refused_and_nothing_is_kept(stage: Any, client_of: Any) -> None:
     client = client_of(stage.c.users["inspector"])
     before = Attachment.objects.count()

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,7 +25,7 @@ from luoshi.ledger.actions.files import keep_file
 from luoshi.ledger.actor import Actor
 from luoshi.ledger.errors import Invalid, NotThere, Refused
 from luoshi.ledger.leads import memory_of
-from luoshi.ledger.models import Role
+from luoshi.ledger.models import Document, Role
 from luoshi.ledger.proposing import propose
 from luoshi.web import uploads
 from luoshi.web.document_forms import ReportForm
@@ -108,9 +109,11 @@ def report_job(request: HttpRequest, name: str) -> HttpResponse:
             request, template, {"seconds": seconds, "name": about["name"], "job": name, "ready": out.exists()}
         )
     try:
-        document = _finish(actor(request), folder, about)
+        document, warnings = _finish(actor(request), folder, about)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+    for words in warnings:
+        messages.warning(request, words)
     target = reverse("workbench", args=[document])
     if request.headers.get("HX-Request"):
         answer = HttpResponse()
@@ -121,8 +124,11 @@ def report_job(request: HttpRequest, name: str) -> HttpResponse:
     return response
 
 
-def _finish(who: Actor, folder: Path, about: dict[str, Any]) -> int:
-    """What the child read becomes a kept file, a report text, a draft with its rows: four actions of this person."""
+def _finish(who: Actor, folder: Path, about: dict[str, Any]) -> tuple[int, list[str]]:
+    """What the child read becomes a kept file, a report text, a draft with its rows: four actions of this person.
+
+    Gives the draft and what the person should know of it.
+    """
     answer = uploads.answer_of(folder / "out.json")
     found = answer["reports"]
     for one in found:
@@ -135,6 +141,7 @@ def _finish(who: Actor, folder: Path, about: dict[str, Any]) -> int:
     year = reading.header.work_year
     place = reading.header.jurisdiction or ""
     title = f"{place}{year or ''}年《政府工作报告》"
+    warnings = _warnings(house, year, found, reading)
     file = keep_file(who, name=about["name"], data=data, media_type=answer["media_type"], non_secret=True)
     report = documents.take_report(
         who,
@@ -147,4 +154,18 @@ def _finish(who: Actor, folder: Path, about: dict[str, Any]) -> int:
     )
     draft = documents.draft(who, house, title=f"{title}任务分解表", year=year or 0, report_id=report.id)
     documents.propose(who, draft.id, propose(reading, memory_of(house)))
-    return draft.id
+    return draft.id, warnings
+
+
+def _warnings(house: int, year: int | None, found: list[dict[str, Any]], taken: Reading) -> list[str]:
+    """Bare words of secrecy, further reports in the file, tables that the same year has already."""
+    out = []
+    if words := store.secret_words("\n".join(one["raw"] for one in found)):
+        out.append(f"文中有“{'、'.join(words)}”字样。请再核对一遍：涉密内容严禁上传。")
+    if len(found) > 1:
+        name = f"{taken.header.jurisdiction or ''}{taken.header.work_year or ''}"
+        out.append(f"文件里有 {len(found)} 份报告，这里只分解{name}年这一份。其余的请拆开另传。")
+    others = Document.objects.filter(government_id=house, kind="decomposition", year=year or 0)
+    if titles := "；".join(f"{d.title}（{d.get_state_display()}）" for d in others.order_by("pk")[:3]):
+        out.append(f"{year}年已有分解表：{titles}。再印发一份，同样的任务会立项两次。")
+    return out
