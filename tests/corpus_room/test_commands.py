@@ -123,3 +123,28 @@ def test_the_codebook_in_docs_is_that_of_the_types() -> None:
     rows = [line for line in page.splitlines() if line.startswith("| `")]
     assert len(rows) > 100
     assert not [line for line in rows if line.endswith("|  |")], "a column without a meaning"
+
+
+def test_a_dataset_of_another_version_is_told(dataset: Path, tmp_path: Path) -> None:
+    assert luoshi("search", dataset, "高标准农田").stderr == ""
+    manifest = dataset / "manifest.json"
+    whole = json.loads(manifest.read_text("utf-8"))
+    whole["made_by"]["version"] = "0.0.1"
+    manifest.write_text(json.dumps(whole), "utf-8")
+    for done in (
+        luoshi("search", dataset, "高标准农田"),
+        luoshi("panel", dataset, "-o", tmp_path / "p.csv"),
+        luoshi("account", dataset, "-o", tmp_path / "a.csv"),
+        luoshi("audit", dataset, "-o", tmp_path / "q.csv"),
+        luoshi("page", "place", "石泓县", "-d", dataset, "-o", tmp_path / "p.html"),
+    ):
+        assert done.returncode == 0
+        assert (
+            done.stderr.startswith("注意：") and "luoshi 0.0.1" in done.stderr and "--rebuild" in done.stderr
+        )
+
+
+def test_a_folder_without_files_is_told(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    done = luoshi("build", tmp_path / "empty", "-o", tmp_path / "ds")
+    assert done.returncode == 0 and "没有能读的文件" in done.stderr

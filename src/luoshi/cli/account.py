@@ -100,8 +100,8 @@ def account(
     from luoshi.account.coverage import coverage
     from luoshi.account.pairs import pairs
     from luoshi.account.series import usable
+    from luoshi.cli.opened import opened
     from luoshi.corpus.account_rows import PairRow, pair_rows
-    from luoshi.corpus.dataset import Dataset
     from luoshi.corpus.facts_of import groups, listed, places_called
     from luoshi.corpus.panel import indicators
 
@@ -118,7 +118,7 @@ def account(
         return
     only = frozenset(indicators(asked)) if asked and "all" not in asked else None
     names, headline = indicators(("all",)), frozenset(indicators(()))
-    data = Dataset(dataset)
+    data = opened(dataset)
     reports = listed(data)
     places = places_called(reports, named) if named else None
     made: list[Pair] = []
@@ -145,11 +145,11 @@ def account(
 def _follow(dataset: str, out: str, named: tuple[str, ...], years: tuple[int, ...]) -> None:
     """Promises sought in the next report."""
     from luoshi.account.followup import Followup, follow
-    from luoshi.corpus.dataset import Dataset
+    from luoshi.cli.opened import opened
     from luoshi.corpus.facts_of import groups, listed, places_called
     from luoshi.corpus.promise_rows import PromiseRow, promise_rows
 
-    data = Dataset(dataset)
+    data = opened(dataset)
     reports = listed(data)
     places = places_called(reports, named) if named else None
     # One of the two only: a whole corpus has a hundred thousand promises.
@@ -183,12 +183,12 @@ def _hear(dataset: str, out: str, named: tuple[str, ...], years: tuple[int, ...]
     """Reports beside communiqués."""
     from luoshi.account.series import by_place
     from luoshi.account.witness import hear
+    from luoshi.cli.opened import opened
     from luoshi.corpus.communiques import read_communiques
-    from luoshi.corpus.dataset import Dataset
     from luoshi.corpus.facts_of import groups, listed, places_called
     from luoshi.corpus.witness_rows import WitnessRow, witness_rows
 
-    data = Dataset(dataset)
+    data = opened(dataset)
     reports = listed(data)
     communiques, troubles = read_communiques(folder)
     heard = frozenset(c.place for c in communiques)

@@ -70,8 +70,8 @@ def attention(dataset: str, dictionary: str, out: str, hits: str | None) -> None
     Shares per character and per sentence; blanks, line breaks and punctuation do not count.
     Copies of the same place and year are left out; see completeness for abridged texts.
     """
+    from luoshi.cli.opened import opened
     from luoshi.corpus.attention import Lookup, load
-    from luoshi.corpus.dataset import Dataset
     from luoshi.corpus.panel import place_of
     from luoshi.corpus.reading import report_id
     from luoshi.export.flat import columns_of, write, writer
@@ -80,7 +80,7 @@ def attention(dataset: str, dictionary: str, out: str, hits: str | None) -> None
     if hits is not None:
         writer(hits)
     words = load(dictionary)
-    data = Dataset(dataset)
+    data = opened(dataset)
     aside = {r["report"] for r in data.rows("duplicates") if r["same_place"] and r["same_year"]}
     lookup = Lookup(words)
     shares: list[tuple[str | int | float | None, ...]] = []

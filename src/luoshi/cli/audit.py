@@ -56,8 +56,8 @@ def audit(
     from luoshi.account.audit_step_up import around, pooled, step_up
     from luoshi.account.audit_words import rules
     from luoshi.account.series import by_place
+    from luoshi.cli.opened import opened
     from luoshi.corpus.audit_rows import audit_rows
-    from luoshi.corpus.dataset import Dataset
     from luoshi.corpus.facts_of import groups, listed, places_called
     from luoshi.corpus.panel import indicators
 
@@ -68,7 +68,7 @@ def audit(
     kinds = [_KINDS[k] for k in asked] or list(KINDS)
     names = indicators(("all",))
     tight = frozenset(r.rule for r in rules().values() if r.band == "tight")
-    data = Dataset(dataset)
+    data = opened(dataset)
     reports = listed(data)
     places = places_called(reports, named) if named else None
     wide = places if places is None else around(places, (r.place for r in reports))

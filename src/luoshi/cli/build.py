@@ -125,6 +125,8 @@ def _tell(built: Built, out: str) -> None:
         click.echo(f"{built.files} 个文件都没有变化")
     else:
         click.echo(f"{built.files} 个文件，这次读了 {built.read} 个")
+    if not built.files:
+        _say("文件夹里没有能读的文件（txt、md、html、docx、pdf）")
     if built.skipped:
         kinds = "，".join(f"{suffix} {n}" for suffix, n in built.skipped)
         _say(f"略过其他类型的文件：{kinds}")

@@ -44,13 +44,13 @@ def place(name: str, dataset: str, out: str) -> None:
     from luoshi.account.followup import follow
     from luoshi.account.pairs import pairs
     from luoshi.account.series import by_place, steps
-    from luoshi.corpus.dataset import Dataset
+    from luoshi.cli.opened import opened
     from luoshi.corpus.facts_of import groups, listed, places_called
     from luoshi.corpus.panel import indicators
     from luoshi.pages.place import Place
     from luoshi.pages.place import page as make
 
-    data = Dataset(dataset)
+    data = opened(dataset)
     reports = listed(data)
     found = places_called(reports, (name,))
     if len(found) > 1:
@@ -105,7 +105,7 @@ def indicator(name: str, dataset: str, out: str, levels: tuple[str, ...], named:
     from luoshi.account.audit_step_up import pooled, step_up
     from luoshi.account.pairs import pairs
     from luoshi.account.series import by_place
-    from luoshi.corpus.dataset import Dataset
+    from luoshi.cli.opened import opened
     from luoshi.corpus.facts_of import groups, listed, places_called
     from luoshi.corpus.panel import indicators
     from luoshi.pages.indicator import Gathered
@@ -114,7 +114,7 @@ def indicator(name: str, dataset: str, out: str, levels: tuple[str, ...], named:
     if name == "all":
         raise click.UsageError("一次一个指标")
     ((key, title),) = indicators((name,)).items()
-    data = Dataset(dataset)
+    data = opened(dataset)
     reports = listed(data)
     asked = places_called(reports, named) if named else None
     level_of = {r.place: r.header.level for r in reports}

@@ -56,14 +56,14 @@ def panel(
     """
     if first is not None and last is not None and first > last:
         raise click.UsageError(f"--from {first} 晚于 --to {last}")
-    from luoshi.corpus.dataset import Dataset
+    from luoshi.cli.opened import opened
     from luoshi.corpus.panel import Row, indicators
     from luoshi.corpus.panel import panel as make
     from luoshi.export.flat import columns_of, write, writer
 
     writer(out)  # a bad suffix is told before the work
     wanted = indicators(asked)
-    data = Dataset(dataset)
+    data = opened(dataset)
     aside = frozenset(r["report"] for r in data.rows("duplicates") if r["same_place"] and r["same_year"])
     made = make(data.readings(("sections", "measures")), wanted, aside, (first, last), frozenset(levels))
     columns = columns_of(Row)

@@ -24,9 +24,9 @@ def search(dataset: str, phrase: str, limit: int, as_json: bool) -> None:
     """
     import msgspec
 
-    from luoshi.corpus.dataset import Dataset
+    from luoshi.cli.opened import opened
 
-    data = Dataset(dataset)
+    data = opened(dataset)
     hits = data.search(phrase, limit + 1)
     names = {r["report"]: r["path"] for r in data.rows("reports", ("report", "path"))} if hits else {}
     for hit in hits[:limit]:
