@@ -6,9 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any, Literal, cast
 
 from luoshi import rules
+from luoshi.account.words import direction
+from luoshi.facts.indicators import resolve
 from luoshi.ledger import clock, clocks, registers
 from luoshi.ledger.models import Deadline, Figure, Item, Return
 from luoshi.rules.shapes import Purpose, StageKind
@@ -117,6 +120,20 @@ def _number(value: Any) -> Decimal | None:
     return number.quantize(Decimal(1)) if number == number.to_integral() else number.normalize()
 
 
+@cache
+def _less_is_better(name: str, op: str, kind: str) -> bool:
+    """Whether staying under the target is good: a ceiling, consumer prices (2%左右 is a cap), what the lexicon wants low.
+
+    An amount to be done in the year is more, the better, whatever it is an amount of.
+    """
+    if op in ("<=", ">="):
+        return op == "<="
+    if kind == "cumulative":
+        return False
+    known = resolve(name)
+    return known is not None and (known.id == "cpi" or direction(known.id, name, None) == "lower")
+
+
 def _measures(item: Item, figures: dict[str, Figure]) -> Iterable[rules.MeasureFact]:
     for m in item.measures:
         target = _number(m.get("target"))
@@ -124,6 +141,11 @@ def _measures(item: Item, figures: dict[str, Figure]) -> Iterable[rules.MeasureF
             continue
         got = figures.get(m["name"])
         kind = m.get("schedule", "ratio")
+        lower = _less_is_better(m["name"], m.get("op") or "", kind)
+        if lower and m.get("op") == "range":
+            target = (
+                _number(m.get("high")) or target
+            )  # of a range whose height is a cap, the upper end counts
         yield rules.MeasureFact(
             name=m["name"],
             kind=cast(Literal["cumulative", "growth", "ratio"], kind),
@@ -132,7 +154,7 @@ def _measures(item: Item, figures: dict[str, Figure]) -> Iterable[rules.MeasureF
             actual=_number(got.value) if got else None,
             as_of=got.as_of if got else None,
             unit=m.get("unit") or "",
-            better="lower" if m.get("op") == "<=" else "higher",
+            better="lower" if lower else "higher",
             status=got.get_status_display() if got else "",
         )
 
