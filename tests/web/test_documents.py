@@ -233,6 +233,18 @@ def test_who_uploads_is_told_of_words_of_secrecy_and_of_a_table_that_the_year_ha
     assert "文中有“秘密”字样" in again and "2026年已有分解表" in again and "立项两次" in again
 
 
+def test_an_opinion_names_rows_by_the_numbers_that_the_table_on_its_page_shows(
+    stage: Any, client_of: Any
+) -> None:
+    draft = stage.ids["draft"]
+    rows = Proposal.objects.filter(document=draft, state="accepted").order_by("order", "pk")
+    for n, row in enumerate(rows):
+        Proposal.objects.filter(pk=row.pk).update(order=40 + n)  # rows that were left out stood before it
+    text = client_of(stage.c.users["edu_clerk"]).get(reverse("document", args=[draft])).content.decode()
+    choices = text.split('name="proposal"')[1].split("</select>")[0]
+    assert ">1. " in choices and ">40. " not in choices and '<td class="r">1</td>' in text
+
+
 def test_a_marked_report_is_refused_and_nothing_is_kept(stage: Any, client_of: Any) -> None:
     client = client_of(stage.c.users["inspector"])
     before = Attachment.objects.count()

@@ -112,10 +112,10 @@ def my_units(who: Actor, doc: Document) -> Any:
 
 
 def _opinion(who: Actor, doc: Document, data: Any, files: Any) -> Form:
+    seen = visible_proposals(who).filter(document=doc, state="accepted").order_by("order", "pk")
     rows = [
-        (str(p.pk), f"{p.order}. {p.title[:40]}")
-        for p in visible_proposals(who).filter(document=doc, state="accepted").order_by("order")
-    ]
+        (str(p.pk), f"{n}. {p.title[:40]}") for n, p in enumerate(seen, 1)
+    ]  # numbered as in the table below
     if _by_paper(who, doc):
         said = Opinion.objects.filter(document=doc, proposal=None).values("department_id")
         ids = [u.pk for u in acts.units_of(doc)]
