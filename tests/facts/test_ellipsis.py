@@ -93,3 +93,8 @@ def test_the_growth_target_however_it_is_set(text: str) -> None:
 )
 def test_standards_met_are_no_targets_but_indicators_are(text: str, found: bool) -> None:
     assert bool(read(text)) is found
+
+
+def test_no_measure_goes_without_a_name() -> None:
+    text = "国内生产总值\n2031年达到300亿元，人均达到3916元，五年年平均增长16%;2036年达到550亿元，人均7829元，五年年平均增长17%。"
+    assert all(m.name for m in read(text, "targets"))

@@ -32,6 +32,8 @@ def test_a_heading_that_names_the_year_rules_its_section() -> None:
     assert periods(text, "tasks") == ["2031"]
     two = "2030年总结和2032年计划"
     assert periods(f"{two}\n粮食产量62万吨。", "tasks", heading=two) == ["2031"]
+    late = "一、关于去年和今年前5个月工作"
+    assert periods(f"{late}\n粮食产量62万吨。", "review", heading=late) == ["2030"]
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,7 @@ def read_measures(report: Report) -> tuple[Measure, ...]:
             made += read_clause(text, start, end, hopeful, made, numbers)
         drafts.extend((d, section, start) for d in made)  # where a section starts a sentence ends
     drafts = [(_trimmed(d, text), section, start) for d, section, start in drafts]
+    drafts = [item for item in drafts if item[0].name]  # a number that nothing names is nobody's figure
     drafts.sort(key=lambda item: (item[0].start, item[0].at))
     mended = _Mended(report.source)
     drafts = [item for item in drafts if not mended.lost(item[0])]

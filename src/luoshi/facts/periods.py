@@ -52,6 +52,9 @@ _LEAD = 80  # a section that is a list may have its lead sentence (“到2012年
 _PLANNING = frozenset(("targets", "tasks", "requirements"))
 _SAID_ONLY = frozenset(("sync", "above", "qualitative"))
 _PAST_ROLES = frozenset(("front", "review", "review_term", "problems"))
+_LOOKS_BACK = re.compile(
+    "去年|上年|上一年|过去"
+)  # “去年和今年前几个月的工作” looks back: its figures are the past year's
 
 
 class _Mark(msgspec.Struct, frozen=True):
@@ -205,7 +208,7 @@ class Calendar:
         found: dict[str, Period] = {}
         for s in self._sections:
             years = {m["year"] or "" for m in YEARS.finditer(s.heading or "")}
-            if self._work and "今年" in (s.heading or ""):
+            if self._work and "今年" in (s.heading or "") and not _LOOKS_BACK.search(s.heading or ""):
                 years.add(str(self._work))
             year = year_of(years.pop()) if len(years) == 1 and "" not in years else None
             if year is not None and self._work and year in (self._work - 1, self._work, self._work + 1):
