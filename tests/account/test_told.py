@@ -295,3 +295,22 @@ def test_one_target_per_key_the_one_of_the_target_paragraph(report: Make) -> Non
         ("力争增长8%", "地区生产总值", GDP | {"value": 8.0, "firmness": "strive"}),
     )
     assert [m.value for _, m in targets(made, 2031)] == [6.0, 8.0]
+
+
+def test_a_doubling_is_no_target_of_the_year(report: Make) -> None:
+    text = "全省地区生产总值提前七年实现翻两番。今年地区生产总值增长7%。"
+    made = report(
+        2031,
+        text,
+        [
+            ("提前七年实现翻两番", "地区生产总值", GDP | {"value": 300.0, "status": "target"}),
+            ("增长7%", "地区生产总值", GDP | {"value": 7.0, "status": "target"}),
+        ],
+    )
+    assert [m.value for _, m in targets(made, 2031)] == [7.0]
+    again = report(
+        2031,
+        "快递业务量比上年翻一番。",
+        [("比上年翻一番", "快递业务量", GDP | {"value": 100.0, "status": "target"})],
+    )
+    assert [m.value for _, m in targets(again, 2031)] == [100.0]

@@ -55,6 +55,8 @@ def targets(record: Record, year: int) -> list[tuple[Key, Measure]]:
             continue
         if m.scope is not None and not own(m.scope, level) and foreign(m.scope, level):
             continue
+        if _doubling(record.text[m.start : m.end], year):
+            continue
         if m.indicator_id and (of_a_part(m, record) or _of_another_year(_clause(m, record), year)):
             continue
         key = key_of(m, level)
@@ -158,6 +160,13 @@ def _of_other_time(record: Record, m: Measure, year: int, role: Role | None) -> 
     if says(quote, "span") or (_flow(m) and ("累计" in quote or role == "review_term")):
         return True
     return says(before[-_BEFORE:], "many_years")
+
+
+def _doubling(quote: str, year: int) -> bool:
+    """翻两番 is the way of many years, unless the quote says over the year before (比上年翻一番)."""
+    if "翻" not in quote or "番" not in quote:
+        return False
+    return not any(word in quote for word in ("上年", "去年", str(year - 1)))
 
 
 def _of_another_year(words: str, year: int) -> bool:
