@@ -103,6 +103,16 @@ def test_amount_instead_of_growth_real_instead_of_nominal_and_another_extent_are
     assert (finding.rule, finding.why) == ("redefined-extent", "由“未说”改为“全社会”")
 
 
+def test_a_short_name_of_the_same_indicator_is_no_other_extent(report: Make) -> None:
+    fields = {"value": 5.0, "kind": "level"}
+    short = ("调查失业率", "unemp_survey", "调查失业率5%", fields)
+    full = ("城镇调查失业率", "unemp_survey", "城镇调查失业率5%", fields)
+    assert not years(report, goals(report, 2031, *STEADY, full), *STEADY, short)
+    brief = ("规上工业增加值", "ind_va_above", "规上工业增加值增长6%", {"value": 6.0})
+    whole = ("规模以上工业增加值", "ind_va_above")
+    assert not years(report, goals(report, 2031, *STEADY, brief), *STEADY, whole)
+
+
 @pytest.mark.parametrize(
     ("words", "fields", "cls"),
     [

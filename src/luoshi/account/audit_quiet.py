@@ -220,7 +220,14 @@ def _basis(record: Record, m: Measure) -> str:
 
 
 def _extent(m: Measure) -> frozenset[str]:
-    return frozenset(w for w in words("extent") if w in squeeze(m.name))
+    """Words of extent that the indicator's own name does not have: 调查失业率 is 城镇调查失业率, 规上 is 规模以上."""
+    name, own = squeeze(m.name).replace("规上", "规模以上"), _own_names().get(m.indicator_id or "", "")
+    return frozenset(w for w in words("extent") if w in name and w not in own)
+
+
+@cache
+def _own_names() -> dict[str, str]:
+    return {r["id"]: r["zh_name"] for r in rows("indicators.tsv")}
 
 
 def _softened(before: Aims, now: Aims) -> Iterator[Finding]:
