@@ -75,7 +75,8 @@ class Sinks:
                 sink.abandon()
 
     def _drop(self, sink: Sink, error: OSError) -> int:
-        click.echo(f"写入失败 {error.filename or ''}：{os_words(error)}；这个输出文件没有写成", err=True)
+        where = f" {error.filename}" if error.filename else ""
+        click.echo(f"写入失败{where}：{os_words(error)}；这个输出文件没有写成", err=True)
         self._sinks.remove(sink)
         with suppress(OSError):
             sink.abandon()
