@@ -148,3 +148,10 @@ def test_a_folder_without_files_is_told(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     done = luoshi("build", tmp_path / "empty", "-o", tmp_path / "ds")
     assert done.returncode == 0 and "没有能读的文件" in done.stderr
+
+
+def test_a_search_index_that_was_deleted_is_told(dataset: Path) -> None:
+    (dataset / "search.sqlite").unlink()
+    done = luoshi("search", dataset, "高标准农田")
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert "search.sqlite" in done.stderr and "luoshi build" in done.stderr

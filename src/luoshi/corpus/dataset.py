@@ -133,11 +133,13 @@ class Dataset:
     def search(self, phrase: str, limit: int | None = 1000) -> list[index.Hit]:
         """Where ``phrase`` stands, character for character (blanks aside), in order of report; at most ``limit`` hits.
 
-        Raises BadQuery for a phrase without a letter, a digit or a Han character.
+        Raises BadQuery for a phrase without a letter, a digit or a Han character, NotADataset where the index was deleted.
         """
         import pyarrow.parquet as pq
 
         pattern = index.matcher(phrase)
+        if not (self.path / index.NAME).is_file():
+            raise NotADataset(f"{self.path / index.NAME}：文件不见了；再运行一次 luoshi build 即可补上")
         spans: dict[str, list[tuple[int, int]]] = {}
         for report, start, end in index.candidates(self.path / index.NAME, phrase):
             spans.setdefault(report, []).append((start, end))
