@@ -90,7 +90,7 @@ def attention(dataset: str, dictionary: str, out: str, hits: str | None) -> None
         if report in aside:
             continue
         place, year = place_of(r.header), r.header.work_year
-        head = tuple(getattr(place, f) for f in place.__struct_fields__)
+        head = msgspec.structs.astuple(place)
         for s in (counted := lookup.count(r))[0]:
             shares.append(
                 (*head, year, s.role, s.topic, s.by_char, s.by_sentence, s.chars, s.hit_chars, s.sentences,

@@ -5,26 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-import msgspec
-
 from luoshi.account.record import Record
 from luoshi.account.shapes import Figure, Pair
-from luoshi.corpus.panel import Place, bounds, modifier, place_of
+from luoshi.corpus.panel import Place, PlaceColumns, bounds, modifier
 from luoshi.corpus.tone import tone_of
 
 
-class PairRow(msgspec.Struct, frozen=True):
+class PairRow(Place, frozen=True):
     """One target. Values and units as printed; ``absent`` says why there is no outcome; spans are of the report's text."""
 
-    province_code: str | None
-    province: str | None
-    city_code: str | None
-    city: str | None
-    county_code: str | None
-    county: str | None
-    level: str | None
-    code: str | None
-    place: str | None
     year: int
     indicator_id: str | None
     indicator: str
@@ -75,13 +64,11 @@ def pair_rows(
     pairs: Iterable[Pair], records: Mapping[str, Record], names: Callable[[str | None], str | None]
 ) -> Iterator[PairRow]:
     """The rows of ``pairs``; ``records`` by id, ``names`` gives an indicator's name by its id."""
-    places: dict[str, Place] = {}
+    places = PlaceColumns()
     for p in pairs:
         before = records[p.target.quote.report]
-        place = places.setdefault(before.id, place_of(before.header))
-        fields = {f: getattr(place, f) for f in Place.__struct_fields__}
         yield PairRow(
-            **fields, year=p.year, indicator_id=p.indicator, indicator=names(p.indicator) or p.name, kind=p.kind,
+            **places.of(before), year=p.year, indicator_id=p.indicator, indicator=names(p.indicator) or p.name, kind=p.kind,
             rate=p.rate, scope=p.scope, **_target(p.target, before), **_outcome(p.outcome, records), absent=p.absent,
             gap=p.gap, official=p.official.verdict, official_rule=p.official.rule, official_why=p.official.why or None,
             strict=p.strict.verdict, strict_rule=p.strict.rule, strict_why=p.strict.why or None,

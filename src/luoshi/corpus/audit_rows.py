@@ -9,7 +9,7 @@ import msgspec
 from luoshi.account.audit_shapes import Finding, Part
 from luoshi.account.audit_words import rules
 from luoshi.account.record import Record
-from luoshi.corpus.panel import Place, place_of
+from luoshi.corpus.panel import PlaceColumns
 
 FIGURES = 5  # a target of each of four years and this year's
 
@@ -96,11 +96,9 @@ def audit_rows(
     names: Callable[[str | None], str | None],
 ) -> Iterator[AuditRow]:
     """The rows of ``findings``; ``records`` by id, ``own`` by place and year, ``names`` gives an indicator's name by its id."""
-    places: dict[str, Place] = {}
+    places = PlaceColumns()
     for f in findings:
-        record = own[f.place, f.year]
-        place = places.setdefault(record.id, place_of(record.header))
-        where = {field: getattr(place, field) for field in Place.__struct_fields__}
+        where = places.of(own[f.place, f.year])
         figures: dict[str, str | int | None] = {}
         for n, part in enumerate(f.parts[:FIGURES], 1):
             figures |= _figure(n, part, records[part.quote.report])

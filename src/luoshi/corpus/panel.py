@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
-from luoshi.account.record import place_key
+from luoshi.account.record import Record, place_key
 from luoshi.corpus import missing
 from luoshi.corpus.reading import report_id
 from luoshi.corpus.sentences import around
@@ -41,12 +41,8 @@ class NoSuchIndicator(LuoshiError):
     """A name or id that is no indicator of the lexicon."""
 
 
-class Row(msgspec.Struct, frozen=True):
-    """One row; where ``missing`` is set everything from ``kind`` to ``measure`` is None.
-
-    ``low`` and ``high`` bound the value as ``op`` says, in ``unit`` as printed. ``alternatives``: other values of the same
-    kind in the same report, which a person may want to look at.
-    """
+class Place(msgspec.Struct, frozen=True):
+    """The columns of a place (地方各列), from its newest report; flat rows of places begin with them."""
 
     province_code: str | None
     province: str | None
@@ -57,6 +53,15 @@ class Row(msgspec.Struct, frozen=True):
     level: str | None
     code: str | None
     place: str | None
+
+
+class Row(Place, frozen=True):
+    """One row; where ``missing`` is set everything from ``kind`` to ``measure`` is None.
+
+    ``low`` and ``high`` bound the value as ``op`` says, in ``unit`` as printed. ``alternatives``: other values of the same
+    kind in the same report, which a person may want to look at.
+    """
+
     year: int
     indicator_id: str
     indicator: str
@@ -85,20 +90,6 @@ class Row(msgspec.Struct, frozen=True):
     report: str | None = None
     path: str | None = None
     completeness: str | None = None
-
-
-class Place(msgspec.Struct, frozen=True):
-    """The columns of a place, from its newest report."""
-
-    province_code: str | None
-    province: str | None
-    city_code: str | None
-    city: str | None
-    county_code: str | None
-    county: str | None
-    level: str | None
-    code: str | None
-    place: str | None
 
 
 class _Seen(msgspec.Struct, frozen=True):
@@ -196,7 +187,7 @@ def _of_place(
 
 
 def _row(place: Place, year: int, id: str, name: str, side: str, **more: object) -> Row:
-    fields = {f: getattr(place, f) for f in Place.__struct_fields__}
+    fields = msgspec.structs.asdict(place)
     return Row(**fields, year=year, indicator_id=id, indicator=name, side=side, **more)  # type: ignore[arg-type]
 
 
@@ -296,6 +287,20 @@ class _Spots:
             at = s.parent
         wanted = _ROLES[side]
         return next((i for i, role in enumerate(wanted) if role in roles), len(wanted))
+
+
+class PlaceColumns:
+    """The place columns of records by name (地方各列), worked out once for each record."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, dict[str, Any]] = {}
+
+    def of(self, record: Record) -> dict[str, Any]:
+        """The columns of the record's place."""
+        found = self._known.get(record.id)
+        if found is None:
+            found = self._known[record.id] = msgspec.structs.asdict(place_of(record.header))
+        return found
 
 
 def place_of(h: Header) -> Place:

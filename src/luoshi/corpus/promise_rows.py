@@ -4,25 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-import msgspec
-
 from luoshi.account.followup import Followup
 from luoshi.account.record import Record
-from luoshi.corpus.panel import Place, place_of
+from luoshi.corpus.panel import Place, PlaceColumns
 
 
-class PromiseRow(msgspec.Struct, frozen=True):
+class PromiseRow(Place, frozen=True):
     """One promise. ``name`` is what it was sought by, values as printed; spans are of each report's text."""
 
-    province_code: str | None
-    province: str | None
-    city_code: str | None
-    city: str | None
-    county_code: str | None
-    county: str | None
-    level: str | None
-    code: str | None
-    place: str | None
     year: int
     sort: str
     no: int | None
@@ -52,14 +41,13 @@ class PromiseRow(msgspec.Struct, frozen=True):
 
 def promise_rows(found: Iterable[Followup], records: Mapping[str, Record]) -> Iterator[PromiseRow]:
     """The rows; ``records`` by id."""
-    places: dict[str, Place] = {}
+    places = PlaceColumns()
     for f in found:
         before = records[f.quote.report]
-        place = places.setdefault(before.id, place_of(before.header))
         left, right = f.quote.sentence
         e, p = f.evidence, f.promise
         yield PromiseRow(
-            **{n: getattr(place, n) for n in Place.__struct_fields__}, year=f.year, sort=p.sort, no=p.no, name=p.name,
+            **places.of(before), year=f.year, sort=p.sort, no=p.no, name=p.name,
             verb=p.verb, stage=p.stage, value=p.value, unit=p.unit, quote=f.quote.text, sentence=before.text[left:right],
             start=p.start, end=p.end, report=before.id, path=before.path, status=f.status, rule=f.rule,
             told_stage=f.stage, told_value=f.value, told_unit=f.unit, share=f.share, evidence=e.text if e else None,
