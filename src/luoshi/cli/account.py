@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-import msgspec
 
 from luoshi.cli.inputs import printable
+from luoshi.cli.saving import check, save, structured
 
 if TYPE_CHECKING:
     from luoshi.account.coverage import Coverage
@@ -105,7 +103,7 @@ def account(
     from luoshi.corpus.facts_of import groups, listed, places_called
     from luoshi.corpus.panel import indicators
 
-    _check(out)  # a bad suffix is told before the work
+    check(out)  # a bad suffix is told before the work
     if promises or witness is not None:
         if asked:
             raise click.UsageError("--indicator 只用于目标与结果，不能与 --promises、--witness 同用")
@@ -134,7 +132,7 @@ def account(
         rows += pair_rows(found, {r.id: r for r in group.records}, lambda id: names.get(id or ""))
         made += found
     counted = coverage(made)
-    _save(out, PairRow, rows, lambda: {"schema": "luoshi.account/1", "coverage": counted, "pairs": made})
+    save(out, PairRow, rows, lambda: {"schema": "luoshi.account/1", "coverage": counted, "pairs": made})
     _tell(counted, out)
     if cut:
         click.echo(f"{cut} 份节录没有用：它们的目标和结果都不算")
@@ -153,7 +151,7 @@ def _follow(dataset: str, out: str, named: tuple[str, ...], years: tuple[int, ..
     reports = listed(data)
     places = places_called(reports, named) if named else None
     # One of the two only: a whole corpus has a hundred thousand promises.
-    structured = Path(out).suffix.lower() == ".json"
+    as_json = structured(out)
     found: list[Followup] = []
     rows: list[PromiseRow] = []
     counts: dict[str, Counter[str]] = {sort: Counter() for sort in _SORTS}
@@ -165,11 +163,11 @@ def _follow(dataset: str, out: str, named: tuple[str, ...], years: tuple[int, ..
         some = follow(group.records, wanted)
         for f in some:
             counts[f.promise.sort][f.status] += 1
-        if structured:
+        if as_json:
             found += some
         else:
             rows += promise_rows(some, {r.id: r for r in group.records})
-    _save(out, PromiseRow, rows, lambda: {"schema": "luoshi.promises/1", "promises": found})
+    save(out, PromiseRow, rows, lambda: {"schema": "luoshi.promises/1", "promises": found})
     click.echo(
         printable(f"已写 {out}：{sum(c.total() for c in counts.values())} 项承诺；没有提到不等于没有做")
     )
@@ -203,7 +201,7 @@ def _hear(dataset: str, out: str, named: tuple[str, ...], years: tuple[int, ...]
         ]
         rows += witness_rows(some, {r.id: r for r in (*group.records, *communiques)})
         found += some
-    _save(out, WitnessRow, rows, lambda: {"schema": "luoshi.witness/1", "witnessed": found})
+    save(out, WitnessRow, rows, lambda: {"schema": "luoshi.witness/1", "witnessed": found})
     counts: Counter[str] = Counter(w.relation for w in found)
     told = "，".join(f"{name} {counts[k]}" for k, name in _RELATIONS.items() if counts[k])
     click.echo(printable(f"已写 {out}：{len(communiques)} 份公报，{len(found)} 个数：{told or '无'}"))
@@ -214,33 +212,6 @@ def _hear(dataset: str, out: str, named: tuple[str, ...], years: tuple[int, ...]
             click.echo(printable(line))
     for line in troubles:
         click.echo(printable(line), err=True)
-
-
-def _check(out: str) -> None:
-    if Path(out).suffix.lower() == ".json":
-        return
-    from luoshi.export.flat import BadSuffix, writer
-
-    try:
-        writer(out)
-    except BadSuffix as e:
-        raise BadSuffix(f"{e}、.json") from None
-
-
-def _save(
-    out: str, shape: type[msgspec.Struct], rows: Sequence[msgspec.Struct], content: Callable[[], object]
-) -> None:
-    """Rows as a flat file, or the whole structure as JSON; whole or not at all."""
-    if Path(out).suffix.lower() == ".json":
-        from luoshi.export.files import whole
-
-        with whole(out) as part:
-            part.write_bytes(msgspec.json.format(msgspec.json.encode(content()), indent=1))
-        return
-    from luoshi.export.flat import columns_of, write
-
-    columns = columns_of(shape)
-    write(out, columns, [tuple(getattr(row, c.name) for c in columns) for row in rows])
 
 
 def _tell(c: Coverage, out: str) -> None:

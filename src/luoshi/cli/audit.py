@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from luoshi.cli.inputs import printable
+from luoshi.cli.saving import check, save
 
 if TYPE_CHECKING:
     from luoshi.account.audit_shapes import AuditKind, Finding
-    from luoshi.corpus.audit_rows import AuditRow
 
 _KINDS: dict[str, AuditKind] = {"arithmetic": "arithmetic", "quiet": "quiet", "step-up": "step_up"}
 _NAMES = {"arithmetic": "数字勾稽", "quiet": "悄然变化", "step_up": "加码"}
@@ -57,11 +56,11 @@ def audit(
     from luoshi.account.audit_words import rules
     from luoshi.account.series import by_place
     from luoshi.cli.opened import opened
-    from luoshi.corpus.audit_rows import audit_rows
+    from luoshi.corpus.audit_rows import AuditRow, audit_rows
     from luoshi.corpus.facts_of import groups, listed, places_called
     from luoshi.corpus.panel import indicators
 
-    _check(out)  # a bad suffix is told before the work
+    check(out)  # a bad suffix is told before the work
     unknown = [r for r in wanted if r not in rules()]
     if unknown:
         raise click.UsageError(f"没有规则 {unknown[0]!r}；有：{'、'.join(rules())}")
@@ -96,40 +95,12 @@ def audit(
         for i in order
     ]
     made = [made[i] for i in order]
-    _write(out, made, rows)
+    save(out, AuditRow, rows, lambda: {"schema": "luoshi.audit/1", "findings": made})
     _tell(made, out)
     if "arithmetic" in kinds and figures:
         click.echo(
             f"受恒等关系约束的数 {bound}/{figures}（{bound / figures:.1%}）；其余的数没有可比的，没有检查"
         )
-
-
-def _check(out: str) -> None:
-    if Path(out).suffix.lower() == ".json":
-        return
-    from luoshi.export.flat import BadSuffix, writer
-
-    try:
-        writer(out)
-    except BadSuffix as e:
-        raise BadSuffix(f"{e}、.json") from None
-
-
-def _write(out: str, made: list[Finding], rows: list[AuditRow]) -> None:
-    if Path(out).suffix.lower() == ".json":
-        import msgspec
-
-        from luoshi.export.files import whole
-
-        with whole(out) as part:
-            content = {"schema": "luoshi.audit/1", "findings": made}
-            part.write_bytes(msgspec.json.format(msgspec.json.encode(content), indent=1))
-        return
-    from luoshi.corpus.audit_rows import AuditRow
-    from luoshi.export.flat import columns_of, write
-
-    columns = columns_of(AuditRow)
-    write(out, columns, [tuple(getattr(row, c.name) for c in columns) for row in rows])
 
 
 def _tell(made: list[Finding], out: str) -> None:
